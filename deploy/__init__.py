@@ -1,0 +1,1 @@
+"""Everything around the product: bootstrap, private servers, checks, vendored files."""

@@ -1,0 +1,1 @@
+"""Laws of the house that no ready-made tool checks."""

@@ -1,0 +1,31 @@
+"""gunicorn for production and the demo: threads, one import for all workers, a quiet home.
+
+The address, the number of workers and the log level come from the environment or the command line.
+"""
+
+import os
+from typing import Any
+
+from talentsvc.extensions.database import after_fork
+
+bind = os.environ.get("GUNICORN_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("GUNICORN_THREADS", "8"))
+worker_class = "gthread"
+preload_app = True
+# A request gets this long to finish when the server stops; uploads over a phone are slow.
+graceful_timeout = 20
+timeout = 60
+keepalive = 5
+# gunicorn would open a control socket in the home folder, which two instances would fight over.
+control_socket_disable = True
+# The heartbeat file belongs in memory: on a disk that stalls, healthy workers would be killed.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - gunicorn makes an unnamed file there
+accesslog = None
+errorlog = "-"
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Connections that were opened before the fork must not be shared."""
+    with server.app.wsgi().app_context():
+        after_fork()

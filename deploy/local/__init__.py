@@ -1,0 +1,1 @@
+"""The whole service on one machine, for a demonstration: `python -m deploy.local`."""

@@ -1,0 +1,156 @@
+"""Writing the record: entries are gathered while an action runs and written last, in one flush.
+
+The stream's head is locked only then, so that no action holds it across its own work.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import g, has_request_context
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from talentsvc.access.actor import Actor
+from talentsvc.audit.entries import GENESIS, entry_hash
+from talentsvc.audit.models import AuditEntry, AuditSalt, AuditStream
+from talentsvc.audit.terms import SubjectKind
+from talentsvc.core.clock import now
+from talentsvc.core.crypto import commit_value
+from talentsvc.core.ids import uuid7
+from talentsvc.extensions.database import db
+
+
+@dataclass(frozen=True)
+class _Pending:
+    subject_kind: SubjectKind
+    subject_id: UUID
+    action: str
+    actor: Actor
+    at: datetime
+    change: dict[str, Any]
+    personal: Mapping[str, str]
+    person_id: UUID | None
+    on_behalf_of: UUID | None
+    acting_as: str
+    request_reference: str = field(default="")
+
+
+def record(
+    subject_kind: SubjectKind,
+    subject_id: UUID,
+    action: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    personal: Mapping[str, str] | None = None,
+    person_id: UUID | None = None,
+    on_behalf_of: UUID | None = None,
+    acting_as: str | None = None,
+) -> None:
+    """Add an entry to a subject's stream; it is written with the commit or not at all.
+
+    `before` and `after` hold fields that identify nobody. What is personal goes into `personal`
+    (field → value) with the `person_id` it is about, and is kept only as a salted commitment.
+    """
+    if personal and person_id is None:
+        raise ValueError("personal values need the person they are about")
+    change = {"before": dict(before or {}), "after": dict(after or {})}
+    entry = _Pending(
+        subject_kind, subject_id, action, actor, at, change, dict(personal or {}), person_id, on_behalf_of,
+        acting_as or actor.acting_as, request_reference(),
+    )
+    db.session().info.setdefault("audit", []).append(entry)
+
+
+def request_reference() -> str:
+    """The reference of the current request, or empty in a worker or a command."""
+    return str(g.get("request_reference", "")) if has_request_context() else ""
+
+
+def write_entries() -> None:
+    """Write what was gathered; called by the unit of work just before the commit."""
+    pending: list[_Pending] = db.session().info.pop("audit", [])
+    if not pending:
+        return
+    streams = _lock_streams({(entry.subject_kind, entry.subject_id) for entry in pending})
+    salts = _salts({entry.person_id for entry in pending if entry.personal and entry.person_id})
+    for entry in pending:
+        db.session.add(_chained(entry, streams[entry.subject_kind, entry.subject_id], salts))
+    db.session.flush()
+
+
+def _chained(pending: _Pending, stream: AuditStream, salts: Mapping[UUID, bytes]) -> AuditEntry:
+    commitments = {}
+    if pending.personal and pending.person_id is not None:
+        salt = salts[pending.person_id]
+        commitments = {
+            name: commit_value(salt, value).hex() for name, value in pending.personal.items()
+        }
+    entry = AuditEntry(
+        stream_id=stream.id,
+        sequence=stream.head_sequence + 1,
+        at=pending.at,
+        actor_account_id=pending.actor.account_id,
+        actor_person_id=pending.actor.person_id,
+        acting_as=pending.acting_as,
+        on_behalf_of=pending.on_behalf_of,
+        action=pending.action,
+        change=_plain(pending.change),
+        commitments=commitments,
+        request_reference=pending.request_reference,
+        previous_hash=stream.head_hash,
+    )
+    entry.hash = entry_hash(entry)
+    stream.head_sequence = entry.sequence
+    stream.head_hash = entry.hash
+    stream.changed_at = now()
+    return entry
+
+
+def _plain(value: Any) -> Any:
+    """JSON types only, so that what is read back hashes like what was written."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _lock_streams(subjects: set[tuple[SubjectKind, UUID]]) -> dict[tuple[SubjectKind, UUID], AuditStream]:
+    """The streams of these subjects, made where missing, locked in one fixed order."""
+    ordered = sorted(subjects, key=lambda subject: (subject[0].value, subject[1]))
+    rows = [
+        {"id": uuid7(), "subject_kind": kind, "subject_id": subject_id, "head_sequence": 0,
+         "head_hash": GENESIS, "changed_at": now()}
+        for kind, subject_id in ordered
+    ]
+    db.session.execute(insert(AuditStream).on_conflict_do_nothing(constraint="uq_audit_stream_subject"), rows)
+    streams = {}
+    for kind, subject_id in ordered:
+        statement = (
+            select(AuditStream)
+            .where(AuditStream.subject_kind == kind, AuditStream.subject_id == subject_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        streams[kind, subject_id] = db.session.execute(statement).scalar_one()
+    return streams
+
+
+def _salts(person_ids: set[UUID]) -> dict[UUID, bytes]:
+    if not person_ids:
+        return {}
+    rows = [{"person_id": person_id, "salt": secrets.token_bytes(32)} for person_id in sorted(person_ids)]
+    db.session.execute(insert(AuditSalt).on_conflict_do_nothing(), rows)
+    found = db.session.execute(select(AuditSalt).where(AuditSalt.person_id.in_(person_ids))).scalars()
+    return {salt.person_id: salt.salt for salt in found}

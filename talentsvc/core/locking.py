@@ -1,0 +1,42 @@
+"""Locks in one order, so that two transactions never wait for each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from talentsvc.core.canonical import digest
+from talentsvc.core.errors import NotFoundHere
+
+
+def lock_in_order(session: Any, model: Any, ids: Iterable[Any]) -> list[Any]:
+    """Lock the rows of `model` with these ids, lowest id first, and return them in that order.
+
+    Sorted, because two transactions that lock the same rows in different orders deadlock.
+    Rows already loaded are read again, for what was true before the wait may not be true after;
+    pending changes are flushed first, or that reading would discard them.
+    Raises NotFoundHere when one is missing.
+    """
+    wanted = set(ids)
+    if not wanted:
+        return []
+    session.flush()
+    rows = (
+        session.query(model)
+        .filter(model.id.in_(wanted))
+        .order_by(model.id)
+        .with_for_update(of=model)
+        .populate_existing()
+        .all()
+    )
+    if len(rows) != len(wanted):
+        raise NotFoundHere
+    return list(rows)
+
+
+def advisory_key(*parts: object) -> int:
+    """Return the signed 64-bit key of a PostgreSQL advisory lock for these parts.
+
+    For what has no row to lock yet. Takes what `canonical_json` takes.
+    """
+    return int.from_bytes(digest(parts)[:8], "big", signed=True)

@@ -1,0 +1,71 @@
+"""Employers by unified social credit code, and the persons authorised to act for them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from talentsvc.employers.terms import AgentState, EmployerState, Industry, Park
+from talentsvc.extensions.database import Model, enum_column, key_column
+from talentsvc.policy.terms import EmployerLevel, EmployerType
+
+
+class Employer(Model):
+    """A legal person with a unified social credit code."""
+
+    __tablename__ = "employer"
+    __table_args__ = (
+        Index("ix_employer_name_tokens", text("to_tsvector('simple', name_tokens)"), postgresql_using="gin"),
+        Index("ix_employer_state", "state", "id"),
+        CheckConstraint("(state = 'refused') = (refusal_reason IS NOT NULL)", name="refusal_reason"),
+    )
+
+    id: Mapped[UUID] = key_column()
+    credit_code: Mapped[str] = mapped_column(unique=True, comment="GB 32100, 18 characters")
+    name: Mapped[str] = mapped_column(comment="registered name")
+    name_tokens: Mapped[str] = mapped_column(comment="for search")
+    employer_type: Mapped[EmployerType] = enum_column(EmployerType, comment="organ, institution, company ...")
+    level: Mapped[EmployerLevel] = enum_column(EmployerLevel, comment="zone, city, provincial or central")
+    industry: Mapped[Industry] = enum_column(Industry, comment="lead cluster or other")
+    park: Mapped[Park] = enum_column(Park, comment="one of the three parks or outside them")
+    is_registered_in_zone: Mapped[bool] = mapped_column(comment="registered in the zone")
+    is_taxed_in_zone: Mapped[bool] = mapped_column(comment="pays its taxes in the zone")
+    licence_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"), comment="business licence")
+    state: Mapped[EmployerState] = enum_column(EmployerState, comment="pending, verified or refused")
+    refusal_reason: Mapped[str | None] = mapped_column(comment="why it was refused, shown to its agent")
+    registered_by_account_id: Mapped[UUID | None] = mapped_column(comment="who registered it")
+    verified_by_account_id: Mapped[UUID | None] = mapped_column(comment="who verified it at the desk")
+    verified_at: Mapped[datetime | None] = mapped_column(comment="when")
+    created_at: Mapped[datetime] = mapped_column(comment="when registered")
+    version: Mapped[int] = mapped_column(default=1, comment="raised with each change")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+
+class EmployerAgent(Model):
+    """A person authorised to act for an employer, until a day."""
+
+    __tablename__ = "employer_agent"
+    __table_args__ = (
+        Index(
+            "uq_employer_agent_open", "employer_id", "person_id", unique=True,
+            postgresql_where=text("state IN ('pending', 'active')"),
+        ),
+        Index("ix_employer_agent_person", "person_id"),
+    )
+
+    id: Mapped[UUID] = key_column()
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), comment="for whom")
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), comment="who acts")
+    is_founder: Mapped[bool] = mapped_column(default=False, comment="owner or founder: never endorses himself")
+    authorised_until: Mapped[date] = mapped_column(comment="last day of the authorisation")
+    authorisation_file_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("stored_file.id"), comment="stamped letter of authorisation"
+    )
+    state: Mapped[AgentState] = enum_column(AgentState, comment="pending, active, refused or ended")
+    decided_by_account_id: Mapped[UUID | None] = mapped_column(comment="who confirmed or refused")
+    created_at: Mapped[datetime] = mapped_column(comment="when asked for")
+    ended_at: Mapped[datetime | None] = mapped_column(comment="when it ended")

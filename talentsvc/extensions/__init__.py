@@ -1,0 +1,1 @@
+"""What features share: database, unit of work, requests, forms, language, headers, waking."""

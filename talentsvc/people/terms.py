@@ -1,0 +1,29 @@
+"""Words of persons."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ConsentPurpose(StrEnum):
+    """What a person agreed to, each on its own (PIPL 14, 23, 29; facts.md 6.1)."""
+
+    NOTICE_READ = "notice_read"
+    SENSITIVE_IMAGES = "sensitive_images"
+    SHARE_WITH_EMPLOYER = "share_with_employer"
+    PUBLIC_NOTICE = "public_notice"
+    FETCH_SHARED_DATA = "fetch_shared_data"
+
+
+class KinRelation(StrEnum):
+    """Declared kin, so that an officer of the family does not decide (decisions.md, four eyes)."""
+
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    OTHER = "other"
+
+
+#: Version of the privacy notice; raised with each change of its text, asked for anew then.
+PRIVACY_NOTICE_VERSION = "2026-11"

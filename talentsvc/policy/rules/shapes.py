@@ -1,0 +1,235 @@
+"""The parts of a rule set, once it has been read and found sound.
+
+A rule set is dated data. Nothing here decides; `evaluate` and `evidence` do. Texts come in
+Chinese and English, because both are needed to activate (decisions.md, Language and lint).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from talentsvc.policy.rules.facts import Plain
+from talentsvc.policy.terms import (
+    AcceptedFile,
+    Decider,
+    EvidenceNeed,
+    EvidenceSource,
+    Hardness,
+    Operator,
+    ParameterName,
+    Tier,
+    Unit,
+)
+
+#: What an attribute is compared with: a code, a number, a day, several codes, or nothing.
+Threshold: TypeAlias = "str | int | date | frozenset[Any] | None"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One question about one attribute. `attribute` is None only for what a person decides."""
+
+    attribute: str | None
+    operator: Operator
+    value: Threshold = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """One test of a category, with the clause it comes from and the origin of its value.
+
+    Criteria that name the same choice (`any_of`) are alternatives: the choice is met when all
+    criteria of one `branch` are met. Criteria without a choice must all be met.
+    """
+
+    code: str
+    condition: Condition
+    hardness: Hardness
+    clause_zh: str
+    clause_en: str
+    origin: str
+    text_zh: str
+    text_en: str
+    any_of: str | None = None
+    branch: str | None = None
+
+    @property
+    def attribute(self) -> str | None:
+        """What is asked about; None if a person decides."""
+        return self.condition.attribute
+
+    @property
+    def operator(self) -> Operator:
+        """How it is compared."""
+        return self.condition.operator
+
+    @property
+    def value(self) -> Threshold:
+        """What it is compared with."""
+        return self.condition.value
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A heading over alternatives: "any one of these is enough"."""
+
+    code: str
+    text_zh: str
+    text_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceItem:
+    """A paper that proves a fact (facts.md 8.5).
+
+    `group` joins items of which one is enough. `when` narrows the need: where it does not hold
+    the item is optional. `retention_days` counts from the end of the case and its remedies,
+    None means as long as the case; sensitive images go early (facts.md 8b, 18).
+    """
+
+    code: str
+    need: EvidenceNeed
+    source: EvidenceSource
+    is_sensitive: bool
+    retention_days: int | None
+    accepts: tuple[AcceptedFile, ...]
+    max_files: int
+    text_zh: str
+    text_en: str
+    hint_zh: str
+    hint_en: str
+    group: str | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """One way to qualify for a tier; its code never changes meaning (facts.md 8b, 6).
+
+    `needs_recognition`: the talent office or leading group decides case by case before anybody
+    decides the application.
+    """
+
+    code: str
+    title_zh: str
+    title_en: str
+    needs_recognition: bool
+    choices: tuple[Choice, ...]
+    criteria: tuple[Criterion, ...]
+    evidence: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierRules:
+    """All categories of one tier and whose decision it is."""
+
+    tier: Tier
+    decided_by: Decider
+    title_zh: str
+    title_en: str
+    categories: tuple[Category, ...]
+
+    def category(self, code: str) -> Category:
+        """The category with this code; KeyError if the tier has none."""
+        return {category.code: category for category in self.categories}[code]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """A number, switch or unit the case clock runs on, with where its value comes from."""
+
+    name: ParameterName
+    value: int | bool | str | tuple[int, ...]
+    unit: Unit
+    origin: str
+    text_zh: str
+    text_en: str
+
+
+class Parameters:
+    """The parameters of one rule set; each getter refuses a parameter of another kind."""
+
+    def __init__(self, by_name: Mapping[ParameterName, Parameter]) -> None:
+        self._by_name = dict(by_name)
+
+    def __iter__(self) -> Any:
+        return iter(self._by_name.values())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Parameters) and self._by_name == other._by_name
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def number(self, name: ParameterName) -> int:
+        """A whole number of the parameter's unit."""
+        value = self._by_name[name].value
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{name} is not a number")
+        return value
+
+    def numbers(self, name: ParameterName) -> tuple[int, ...]:
+        """Several whole numbers, in the order stated."""
+        value = self._by_name[name].value
+        if not isinstance(value, tuple):
+            raise TypeError(f"{name} is not a list of numbers")
+        return value
+
+    def is_on(self, name: ParameterName) -> bool:
+        """Whether a switch is on."""
+        value = self._by_name[name].value
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} is not a switch")
+        return value
+
+    @property
+    def notice_unit(self) -> Unit:
+        """What the length of the public notice counts; both units occur (facts.md 8b, 9)."""
+        return Unit(str(self._by_name[ParameterName.NOTICE_UNIT].value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSet:
+    """A whole policy as data, in force from a day on; past decisions keep theirs.
+
+    `is_example` marks invented policy (示例政策): every verdict and card page must say so.
+    `effective_until` is the last day, None while open.
+    """
+
+    code: str
+    version: int
+    is_example: bool
+    title_zh: str
+    title_en: str
+    effective_from: date
+    effective_until: date | None
+    tiers: tuple[TierRules, ...]
+    parameters: Parameters
+    content_digest: str
+
+    def tier(self, tier: Tier) -> TierRules:
+        """The rules of one tier; KeyError if the set says nothing about it."""
+        return {rules.tier: rules for rules in self.tiers}[tier]
+
+    def is_effective_on(self, day: date) -> bool:
+        """Whether applications filed on this day are judged by this set."""
+        return self.effective_from <= day and (
+            self.effective_until is None or day <= self.effective_until
+        )
+
+
+__all__ = [
+    "Category",
+    "Choice",
+    "Condition",
+    "Criterion",
+    "EvidenceItem",
+    "Parameter",
+    "Parameters",
+    "Plain",
+    "RuleSet",
+    "Threshold",
+    "TierRules",
+]

@@ -1,0 +1,19 @@
+"""The one list: what happened → what follows, run by the unit of work before the commit (decisions.md).
+
+At most two deep; more than 20 affected rows become a job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from talentsvc.calendar.terms import CalendarChanged
+from talentsvc.cards.actions.plan_due_dates import plan_due_dates
+from talentsvc.cards.actions.record_card_arrival import record_card_arrival
+from talentsvc.cards.terms import CardIssued
+
+REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    CalendarChanged: (plan_due_dates,),
+    CardIssued: (record_card_arrival,),
+}

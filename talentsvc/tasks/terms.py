@@ -1,0 +1,25 @@
+"""Words of what a person at the desk must do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TaskKind(StrEnum):
+    """Why somebody has to look (guarantees.md G16)."""
+
+    NOTICE_DEAD = "notice_dead"
+    NOTICE_UNSURE = "notice_unsure"
+    SCAN_INFECTED = "scan_infected"
+    SCAN_STUCK = "scan_stuck"
+    CARD_GLYPHS = "card_glyphs"
+    DUPLICATE_DOCUMENT = "duplicate_document"
+    CALENDAR_MISSING = "calendar_missing"
+    EMPLOYER_TO_VERIFY = "employer_to_verify"
+
+
+class TaskState(StrEnum):
+    """Open until somebody settles it."""
+
+    OPEN = "open"
+    SETTLED = "settled"

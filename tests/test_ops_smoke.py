@@ -1,0 +1,2 @@
+import time
+def test_a(app): time.sleep(60)

@@ -1,0 +1,1 @@
+"""Background work: thin tasks that open a unit of work and call one action."""
