@@ -96,7 +96,7 @@ def is_installed(level: str) -> bool:
 
 def works(python: Path) -> bool:
     """Whether the environment's interpreter still starts and is of the running version."""
-    if not python.exists():
+    if not os.access(python, os.X_OK):
         return False
     asked = [str(python), "-c", "import sys; print(sys.version_info[:2])"]
     done = subprocess.run(asked, check=False, capture_output=True, text=True)

@@ -23,7 +23,14 @@ from talentsvc.extensions.assets import asset
 from talentsvc.extensions.database import db
 from talentsvc.extensions.errors import register_error_pages
 from talentsvc.extensions.guards import csrf, limiter, login_manager
-from talentsvc.extensions.language import babel, chosen_language, day_in_prose, moment_in_prose, pick, select_locale
+from talentsvc.extensions.language import (
+    babel,
+    chosen_language,
+    day_in_prose,
+    moment_in_prose,
+    pick,
+    select_locale,
+)
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.notices.registry import register_kinds
 from talentsvc.rooms import BLUEPRINTS, NOTICE_KINDS
@@ -62,7 +69,12 @@ def _configure(app: Flask, settings: Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": False, "pool_size": 5, "max_overflow": 10, "pool_timeout": 10},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": False,
+            "pool_size": 5,
+            "max_overflow": 10,
+            "pool_timeout": 10,
+        },
         SESSION_COOKIE_NAME="__Host-talentsvc" if secure else "talentsvc",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
@@ -74,7 +86,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
         RATELIMIT_STORAGE_URI=settings.limiter_url,
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
-        RATELIMIT_ENABLED=not settings.environment == "test",
+        RATELIMIT_ENABLED=settings.environment != "test",
         JSON_AS_ASCII=False,
     )
     app.jinja_env.trim_blocks = True
@@ -106,7 +118,9 @@ def _install(app: Flask, settings: Settings) -> None:
         pick=pick,
         zone=zone(settings),
     )
-    whitenoise = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=31536000)
+    whitenoise = WhiteNoise(
+        app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=31536000
+    )
     app.wsgi_app = whitenoise  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

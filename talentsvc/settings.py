@@ -113,7 +113,9 @@ class Settings:
             zone_name_zh=read("ZONE_NAME_ZH", "石家庄高新区"),
             zone_name_en=read("ZONE_NAME_EN", "Shijiazhuang High-tech Zone"),
             trusted_proxies=_whole(read("TRUSTED_PROXIES", "0"), "TRUSTED_PROXIES", problems),
-            password_memory_kib=_whole(read("PASSWORD_MEMORY_KIB", "65536"), "PASSWORD_MEMORY_KIB", problems),
+            password_memory_kib=_whole(
+                read("PASSWORD_MEMORY_KIB", "65536"), "PASSWORD_MEMORY_KIB", problems
+            ),
             font_dir=read("FONT_DIR", ""),
             log_json=read("LOG_JSON", "1") == "1",
         )

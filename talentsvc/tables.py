@@ -18,7 +18,19 @@ from talentsvc.talent_facts import models as talent_facts
 from talentsvc.tasks import models as tasks
 
 ROOMS_WITH_TABLES = (
-    receipts, audit, notices, files, jobs, tasks, calendar, accounts, people, talent_facts, employers, policy, cards,
+    receipts,
+    audit,
+    notices,
+    files,
+    jobs,
+    tasks,
+    calendar,
+    accounts,
+    people,
+    talent_facts,
+    employers,
+    policy,
+    cards,
 )
 
 metadata = Base.metadata

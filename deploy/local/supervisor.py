@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from deploy.local.services import DidNotStart, Service
+from deploy.local.terminal import make_was_interrupted
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_SECONDS = 0.3
@@ -89,8 +90,12 @@ class Supervisor:
 
     def watch(self) -> None:
         """Keep everything running until StopRequested."""
+        looks_at_interrupted_make = 0
         while True:
-            if os.getppid() != self._parent:
+            # make also blocks the signal for a moment at other times, hence two looks in a row.
+            is_interrupted = make_was_interrupted()
+            looks_at_interrupted_make = looks_at_interrupted_make + 1 if is_interrupted else 0
+            if os.getppid() != self._parent or looks_at_interrupted_make > 1:
                 raise StopRequested
             for service in self.services:
                 self._look_after(service)

@@ -2,13 +2,17 @@
 
 make dies of the Ctrl-C that the terminal sends to its whole process group, whatever its recipe
 answers. So the recipe takes a group of its own into the foreground, as a shell does with a job, and
-gives the terminal back at the end. Without a terminal nothing is done.
+gives the terminal back at the end.
+
+Without a terminal there is another trap: make, sent SIGINT alone, waits for its recipe in the belief
+that the recipe got the signal too. `make_was_interrupted` sees that.
 """
 
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 
 @contextmanager
@@ -46,3 +50,14 @@ def _give_back(terminal: int, group: int) -> None:
     except OSError:
         # The terminal was closed, or the group is gone with the program that started us.
         return
+
+
+def make_was_interrupted() -> bool:
+    """Whether the make that started us is inside its handler of SIGINT, where it blocks the signal."""
+    make = Path(f"/proc/{os.getppid()}")
+    with suppress(OSError):
+        if (make / "comm").read_text().strip() in {"make", "gmake"}:
+            status = (make / "status").read_text()
+            blocked = int(status.partition("SigBlk:")[2].split()[0], 16)
+            return bool(blocked & (1 << (signal.SIGINT - 1)))
+    return False

@@ -557,7 +557,12 @@ def upgrade() -> None:
             nullable=False,
             comment="characters, bigrams, pinyin, initials: for search",
         ),
-        sa.Column("sort_key", sa.Text(), nullable=False, comment="pinyin for sorting"),
+        sa.Column(
+            "sort_key",
+            sa.Text(collation="C"),
+            nullable=False,
+            comment="pinyin for sorting, byte by byte",
+        ),
         sa.Column(
             "sex",
             sa.Enum(
@@ -1104,6 +1109,10 @@ def upgrade() -> None:
             "(state = 'refused') = (refusal_reason IS NOT NULL)",
             name=op.f("ck_employer_refusal_reason"),
         ),
+        sa.CheckConstraint(
+            "verified_by_account_id <> registered_by_account_id",
+            name=op.f("ck_employer_verified_by_another"),
+        ),
         sa.ForeignKeyConstraint(
             ["licence_file_id"], ["stored_file.id"], name=op.f("fk_employer_licence_file_id")
         ),
@@ -1140,6 +1149,12 @@ def upgrade() -> None:
             nullable=False,
             comment="kind of document",
         ),
+        sa.Column(
+            "issued_by",
+            sa.Text(),
+            nullable=False,
+            comment="ISO 3166-1 alpha-2 of the issuing state",
+        ),
         sa.Column("number_sealed", sa.LargeBinary(), nullable=False, comment="number, encrypted"),
         sa.Column(
             "number_index", sa.LargeBinary(), nullable=False, comment="blind index of the number"
@@ -1164,7 +1179,9 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_identity_document_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_document")),
-        sa.UniqueConstraint("kind", "number_index", name="uq_identity_document_number"),
+        sa.UniqueConstraint(
+            "kind", "issued_by", "number_index", name="uq_identity_document_number"
+        ),
     )
     op.create_index(
         "ix_identity_document_number", "identity_document", ["number_index"], unique=False
@@ -1507,6 +1524,12 @@ def upgrade() -> None:
             comment="reaches into a year without official table",
         ),
         sa.Column(
+            "board_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="order on the desk: end of the deadline, else last change",
+        ),
+        sa.Column(
             "clock_at",
             sa.DateTime(timezone=True),
             nullable=True,
@@ -1654,12 +1677,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_application_reference")),
     )
     op.create_index(op.f("ix_application_account_id"), "application", ["account_id"], unique=False)
-    op.create_index("ix_application_all", "application", ["due_at", "id"], unique=False)
-    op.create_index("ix_application_board", "application", ["state", "due_at", "id"], unique=False)
+    op.create_index("ix_application_all", "application", ["board_at", "id"], unique=False)
+    op.create_index(
+        "ix_application_board", "application", ["state", "board_at", "id"], unique=False
+    )
     op.create_index(
         "ix_application_board_industry",
         "application",
-        ["state", "industry", "due_at", "id"],
+        ["state", "industry", "board_at", "id"],
         unique=False,
     )
     op.create_index(
@@ -1675,7 +1700,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_application_mine",
         "application",
-        ["assigned_to_account_id", "state", "due_at", "id"],
+        ["assigned_to_account_id", "state", "board_at", "id"],
         unique=False,
     )
     op.create_index(op.f("ix_application_person_id"), "application", ["person_id"], unique=False)
@@ -1724,12 +1749,43 @@ def upgrade() -> None:
             comment="pending, active, refused or ended",
         ),
         sa.Column(
-            "decided_by_account_id", sa.Uuid(), nullable=True, comment="who confirmed or refused"
+            "decided_by_account_id",
+            sa.Uuid(),
+            nullable=True,
+            comment="account that confirmed or refused",
+        ),
+        sa.Column(
+            "decided_by_person_id",
+            sa.Uuid(),
+            nullable=True,
+            comment="person who confirmed or refused",
+        ),
+        sa.Column(
+            "decided_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="when confirmed or refused",
+        ),
+        sa.Column(
+            "reason", sa.Text(), nullable=True, comment="why refused or ended, shown to the person"
+        ),
+        sa.Column(
+            "reminded_until", sa.Date(), nullable=True, comment="the last day that was reminded of"
         ),
         sa.Column(
             "created_at", sa.DateTime(timezone=True), nullable=False, comment="when asked for"
         ),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True, comment="when it ended"),
+        sa.CheckConstraint(
+            "(state = 'ended') = (ended_at IS NOT NULL)", name=op.f("ck_employer_agent_ended")
+        ),
+        sa.CheckConstraint(
+            "(state IN ('refused', 'ended')) OR reason IS NULL",
+            name=op.f("ck_employer_agent_reason"),
+        ),
+        sa.CheckConstraint(
+            "decided_by_person_id <> person_id", name=op.f("ck_employer_agent_decided_by_another")
+        ),
         sa.ForeignKeyConstraint(
             ["authorisation_file_id"],
             ["stored_file.id"],
@@ -1743,11 +1799,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employer_agent")),
     )
+    op.create_index("ix_employer_agent_employer", "employer_agent", ["employer_id"], unique=False)
+    op.create_index(
+        "ix_employer_agent_expiry",
+        "employer_agent",
+        ["authorised_until"],
+        unique=False,
+        postgresql_where=sa.text("state = 'active'"),
+    )
+    op.create_index(
+        "ix_employer_agent_pending",
+        "employer_agent",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'pending'"),
+    )
     op.create_index("ix_employer_agent_person", "employer_agent", ["person_id"], unique=False)
     op.create_index(
         "uq_employer_agent_open",
         "employer_agent",
-        ["employer_id", "person_id"],
+        ["employer_id", "person_id", "state"],
         unique=True,
         postgresql_where=sa.text("state IN ('pending', 'active')"),
     )
@@ -2603,6 +2674,17 @@ def downgrade() -> None:
         postgresql_where=sa.text("state IN ('pending', 'active')"),
     )
     op.drop_index("ix_employer_agent_person", table_name="employer_agent")
+    op.drop_index(
+        "ix_employer_agent_pending",
+        table_name="employer_agent",
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.drop_index(
+        "ix_employer_agent_expiry",
+        table_name="employer_agent",
+        postgresql_where=sa.text("state = 'active'"),
+    )
+    op.drop_index("ix_employer_agent_employer", table_name="employer_agent")
     op.drop_table("employer_agent")
     op.drop_index(
         "uq_application_open",

@@ -11,9 +11,8 @@
   };
 
   const readable = (size) => {
-    const units = ["B", "KB", "MB", "GB"];
-    const step = size < 1 ? 0 : Math.min(Math.floor(Math.log(size) / Math.log(1024)), units.length - 1);
-    return `${(size / 1024 ** step).toFixed(step ? 1 : 0)} ${units[step]}`;
+    if (size < 1024) return `${size} B`;
+    return size < 1048576 ? `${Math.round(size / 1024)} KB` : `${(size / 1048576).toFixed(1)} MB`;
   };
 
   const isAccepted = (file, accept) => {

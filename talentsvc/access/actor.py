@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 from uuid import UUID
 
@@ -100,5 +100,9 @@ current_actor: Actor = cast(Actor, LocalProxy(_load_actor))
 
 
 def acting() -> Actor:
-    """The current actor itself, to hand to an action."""
-    return _load_actor()
+    """The current actor, in the capacity that the route's permission gives; to hand to an action."""
+    actor = _load_actor()
+    permission = g.get("permission") if has_request_context() else None
+    if permission is None or not actor.is_signed_in:
+        return actor
+    return replace(actor, acting_as=actor.capacity(permission))

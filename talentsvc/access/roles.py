@@ -21,20 +21,57 @@ class Role(StrEnum):
     AUDIT_ADMIN = "audit_admin"
 
 
-_READS_CASES = frozenset({"desk.open", "cases.read", "cases.note", "cards.read", "employers.read", "policy.read",
-                          "calendar.read", "notices.preview"})
+_READS_CASES = frozenset(
+    {
+        "desk.open",
+        "cases.read",
+        "cases.note",
+        "cards.read",
+        "employers.read",
+        "policy.read",
+        "calendar.read",
+        "notices.preview",
+    }
+)
 
 PERMISSIONS_OF: dict[Role, frozenset[str]] = {
     Role.CLERK: _READS_CASES
-    | {"cases.take_in", "cases.hand_over", "cases.assign", "cards.manage", "employers.verify", "evidence.open",
-       "persons.reveal", "notices.read", "tasks.settle"},
-    Role.REVIEWER: _READS_CASES | {"cases.recommend", "cases.assign", "evidence.open", "persons.reveal", "tasks.settle"},
+    | {
+        "cases.take_in",
+        "cases.hand_over",
+        "cases.assign",
+        "cards.manage",
+        "employers.verify",
+        "evidence.open",
+        "persons.reveal",
+        "notices.read",
+        "tasks.settle",
+    },
+    Role.REVIEWER: _READS_CASES
+    | {"cases.recommend", "cases.assign", "evidence.open", "persons.reveal", "tasks.settle"},
     Role.RECOGNISER: _READS_CASES | {"cases.recognise", "evidence.open"},
     Role.DECIDER: _READS_CASES
-    | {"cases.decide", "cases.assign", "cards.manage", "evidence.open", "persons.reveal", "tasks.settle"},
-    Role.POLICY_EDITOR: frozenset({"desk.open", "policy.read", "policy.edit", "calendar.read", "calendar.edit",
-                                   "notices.preview"}),
-    Role.POLICY_APPROVER: frozenset({"desk.open", "policy.read", "policy.approve", "calendar.read"}),
+    | {
+        "cases.decide",
+        "cases.assign",
+        "cards.manage",
+        "evidence.open",
+        "persons.reveal",
+        "tasks.settle",
+    },
+    Role.POLICY_EDITOR: frozenset(
+        {
+            "desk.open",
+            "policy.read",
+            "policy.edit",
+            "calendar.read",
+            "calendar.edit",
+            "notices.preview",
+        }
+    ),
+    Role.POLICY_APPROVER: frozenset(
+        {"desk.open", "policy.read", "policy.approve", "calendar.read"}
+    ),
     Role.SYSTEM_ADMIN: frozenset({"desk.open", "system.operate"}),
     Role.SECURITY_ADMIN: frozenset({"desk.open", "accounts.grant"}),
     Role.AUDIT_ADMIN: frozenset({"desk.open", "audit.read"}),
@@ -47,7 +84,9 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_A
 SIGNED_IN_PERMISSIONS = frozenset(
     code for code, permission in CATALOGUE.items() if permission.audience is Audience.SIGNED_IN
 )
-AGENT_PERMISSIONS = frozenset(code for code, permission in CATALOGUE.items() if permission.audience is Audience.AGENT)
+AGENT_PERMISSIONS = frozenset(
+    code for code, permission in CATALOGUE.items() if permission.audience is Audience.AGENT
+)
 
 
 def conflicting_roles(held: frozenset[Role], wanted: Role) -> frozenset[Role]:

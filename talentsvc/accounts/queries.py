@@ -101,3 +101,11 @@ def _employer_ids(person_id: UUID | None, at: datetime) -> frozenset[UUID]:
     if person_id is None or lookup is None:
         return frozenset()
     return frozenset(lookup(person_id, at))
+
+
+def staff_person_id(account_id: UUID, at: datetime) -> UUID | None:
+    """The person behind a staff account that holds a role now, or None."""
+    if not roles_of(account_id, at):
+        return None
+    account = db.session.get(Account, account_id)
+    return account.person_id if account is not None and account.state is AccountState.ACTIVE else None

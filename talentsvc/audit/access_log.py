@@ -19,7 +19,13 @@ from talentsvc.extensions.database import db
 
 
 def note_look(
-    kind: LookKind, subject_kind: SubjectKind, subject_id: UUID, detail: str, *, actor: Actor, acting_as: str
+    kind: LookKind,
+    subject_kind: SubjectKind,
+    subject_id: UUID,
+    detail: str,
+    *,
+    actor: Actor,
+    acting_as: str,
 ) -> None:
     """Write down a look. Errors: whatever the database raises; the caller must not catch it."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -20,14 +20,20 @@ class AuditStream(Model):
     """One chain per subject; its head is locked last, just before the commit."""
 
     __tablename__ = "audit_stream"
-    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", name="uq_audit_stream_subject"),)
+    __table_args__ = (
+        UniqueConstraint("subject_kind", "subject_id", name="uq_audit_stream_subject"),
+    )
 
     id: Mapped[UUID] = key_column()
     subject_kind: Mapped[SubjectKind] = enum_column(SubjectKind, comment="what the stream is about")
     subject_id: Mapped[UUID] = mapped_column(comment="the case, card, account ... it is about")
     head_sequence: Mapped[int] = mapped_column(comment="number of the last entry, 0 for none")
-    head_hash: Mapped[bytes] = mapped_column(comment="hash of the last entry, 32 zero bytes for none")
-    changed_at: Mapped[datetime] = mapped_column(index=True, comment="when the last entry was written")
+    head_hash: Mapped[bytes] = mapped_column(
+        comment="hash of the last entry, 32 zero bytes for none"
+    )
+    changed_at: Mapped[datetime] = mapped_column(
+        index=True, comment="when the last entry was written"
+    )
 
 
 class AuditEntry(Model):
@@ -40,19 +46,33 @@ class AuditEntry(Model):
     )
 
     id: Mapped[UUID] = key_column()
-    stream_id: Mapped[UUID] = mapped_column(ForeignKey("audit_stream.id"), comment="the chain it belongs to")
+    stream_id: Mapped[UUID] = mapped_column(
+        ForeignKey("audit_stream.id"), comment="the chain it belongs to"
+    )
     sequence: Mapped[int] = mapped_column(comment="1, 2, 3 ... within the stream")
     at: Mapped[datetime] = mapped_column(index=True, comment="when it was done (UTC)")
-    actor_account_id: Mapped[UUID | None] = mapped_column(comment="account of who did it; none for the clock")
-    actor_person_id: Mapped[UUID | None] = mapped_column(comment="person who did it; none for the clock")
-    acting_as: Mapped[str] = mapped_column(comment="capacity: a role, applicant, agent, clock or system")
+    actor_account_id: Mapped[UUID | None] = mapped_column(
+        comment="account of who did it; none for the clock"
+    )
+    actor_person_id: Mapped[UUID | None] = mapped_column(
+        comment="person who did it; none for the clock"
+    )
+    acting_as: Mapped[str] = mapped_column(
+        comment="capacity: a role, applicant, agent, clock or system"
+    )
     on_behalf_of: Mapped[UUID | None] = mapped_column(comment="employer for whom it was done")
     action: Mapped[str] = mapped_column(comment="what was done, as a verb")
-    change: Mapped[dict[str, Any]] = mapped_column(comment="before and after of fields that are not personal")
-    commitments: Mapped[dict[str, Any]] = mapped_column(comment="personal fields as HMAC with an erasable salt")
+    change: Mapped[dict[str, Any]] = mapped_column(
+        comment="before and after of fields that are not personal"
+    )
+    commitments: Mapped[dict[str, Any]] = mapped_column(
+        comment="personal fields as HMAC with an erasable salt"
+    )
     request_reference: Mapped[str] = mapped_column(comment="finds the request in the log")
     previous_hash: Mapped[bytes] = mapped_column(comment="hash of the entry before it")
-    hash: Mapped[bytes] = mapped_column(comment="SHA-256 over the canonical entry and the previous hash")
+    hash: Mapped[bytes] = mapped_column(
+        comment="SHA-256 over the canonical entry and the previous hash"
+    )
 
 
 class AuditSalt(Model):
@@ -60,7 +80,9 @@ class AuditSalt(Model):
 
     __tablename__ = "audit_salt"
 
-    person_id: Mapped[UUID] = mapped_column(primary_key=True, comment="whose values the salt protects")
+    person_id: Mapped[UUID] = mapped_column(
+        primary_key=True, comment="whose values the salt protects"
+    )
     salt: Mapped[bytes] = mapped_column(comment="32 random bytes")
 
 
@@ -69,13 +91,19 @@ class AuditSeal(Model):
 
     __tablename__ = "audit_seal"
 
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="1, 2, 3 ...")
-    period: Mapped[SealPeriod] = enum_column(SealPeriod, comment="hourly, or daily and published outside")
+    number: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, comment="1, 2, 3 ..."
+    )
+    period: Mapped[SealPeriod] = enum_column(
+        SealPeriod, comment="hourly, or daily and published outside"
+    )
     at: Mapped[datetime] = mapped_column(comment="when it was made")
     stream_count: Mapped[int] = mapped_column(comment="number of streams under the root")
     root: Mapped[bytes] = mapped_column(comment="Merkle root over all heads, by stream id")
     previous_root: Mapped[bytes] = mapped_column(comment="root of the seal before it")
-    signature: Mapped[bytes] = mapped_column(comment="Ed25519 over number, time, count, root and previous root")
+    signature: Mapped[bytes] = mapped_column(
+        comment="Ed25519 over number, time, count, root and previous root"
+    )
 
 
 class AuditSealHead(Model):
@@ -83,7 +111,9 @@ class AuditSealHead(Model):
 
     __tablename__ = "audit_seal_head"
 
-    seal_number: Mapped[int] = mapped_column(ForeignKey("audit_seal.number"), primary_key=True, comment="the seal")
+    seal_number: Mapped[int] = mapped_column(
+        ForeignKey("audit_seal.number"), primary_key=True, comment="the seal"
+    )
     stream_id: Mapped[UUID] = mapped_column(primary_key=True, comment="the stream")
     sequence: Mapped[int] = mapped_column(comment="its last entry then")
     hash: Mapped[bytes] = mapped_column(comment="that entry's hash")

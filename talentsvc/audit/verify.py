@@ -35,7 +35,9 @@ def _verify_chains(heads: dict[tuple[UUID, int], bytes]) -> Iterator[Finding]:
     streams = {stream.id: stream for stream in db.session.execute(select(AuditStream)).scalars()}
     last: dict[UUID, tuple[int, bytes]] = {}
     entries = db.session.execute(
-        select(AuditEntry).order_by(AuditEntry.stream_id, AuditEntry.sequence).execution_options(yield_per=1000)
+        select(AuditEntry)
+        .order_by(AuditEntry.stream_id, AuditEntry.sequence)
+        .execution_options(yield_per=1000)
     ).scalars()
     for entry in entries:
         sequence, previous = last.get(entry.stream_id, (0, GENESIS))
@@ -55,7 +57,9 @@ def _verify_chains(heads: dict[tuple[UUID, int], bytes]) -> Iterator[Finding]:
         yield Finding(f"stream {stream_id}", "has entries but no head")
 
 
-def _verify_seals(heads: dict[tuple[UUID, int], bytes], published: Path | None) -> Iterator[Finding]:
+def _verify_seals(
+    heads: dict[tuple[UUID, int], bytes], published: Path | None
+) -> Iterator[Finding]:
     known: dict[UUID, tuple[int, bytes]] = {}
     expected_number, previous_root = 1, EMPTY_ROOT
     for seal in db.session.execute(select(AuditSeal).order_by(AuditSeal.number)).scalars():
@@ -66,11 +70,15 @@ def _verify_seals(heads: dict[tuple[UUID, int], bytes], published: Path | None) 
             yield Finding(place, "does not follow the seal before it")
         if not keyring().verify(seal_message(seal), seal.signature):
             yield Finding(place, "signature does not match")
-        moved = db.session.execute(select(AuditSealHead).where(AuditSealHead.seal_number == seal.number)).scalars()
+        moved = db.session.execute(
+            select(AuditSealHead).where(AuditSealHead.seal_number == seal.number)
+        ).scalars()
         for head in moved:
             known[head.stream_id] = (head.sequence, head.hash)
             if heads.get((head.stream_id, head.sequence)) != head.hash:
-                yield Finding(place, f"stream {head.stream_id} entry {head.sequence} was changed or removed")
+                yield Finding(
+                    place, f"stream {head.stream_id} entry {head.sequence} was changed or removed"
+                )
         if root_over(known) != seal.root:
             yield Finding(place, "root does not match the heads under it")
         if published is not None:

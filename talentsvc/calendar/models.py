@@ -17,7 +17,9 @@ class CalendarYear(Model):
 
     __tablename__ = "calendar_year"
 
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="calendar year")
+    year: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, comment="calendar year"
+    )
     status: Mapped[YearStatus] = enum_column(YearStatus, comment="official or provisional")
     source: Mapped[str] = mapped_column(comment="notice the table was taken from")
     version: Mapped[int] = mapped_column(comment="raised with each change")

@@ -18,13 +18,18 @@ YEARS_AHEAD = 6
 def work_calendar() -> WorkCalendar:
     """The calendar as stored; a year without an official table is provisional. Two queries."""
     days = {
-        day: is_working for day, is_working in db.session.execute(select(CalendarDay.day, CalendarDay.is_working))
+        day: is_working
+        for day, is_working in db.session.execute(select(CalendarDay.day, CalendarDay.is_working))
     }
     official = set(
-        db.session.execute(select(CalendarYear.year).where(CalendarYear.status == YearStatus.OFFICIAL)).scalars()
+        db.session.execute(
+            select(CalendarYear.year).where(CalendarYear.status == YearStatus.OFFICIAL)
+        ).scalars()
     )
     this_year = local_date(now()).year
     provisional = frozenset(
-        year for year in range(this_year - YEARS_BACK, this_year + YEARS_AHEAD + 1) if year not in official
+        year
+        for year in range(this_year - YEARS_BACK, this_year + YEARS_AHEAD + 1)
+        if year not in official
     )
     return WorkCalendar(days, provisional)

@@ -282,3 +282,7 @@ class FindingOutcome(StrEnum):
 
     MET = "met"
     NOT_MET = "not_met"
+
+
+#: Item of the evidence list whose file is printed on the card (facts.md 8.5, portrait 358×441 ▲).
+PORTRAIT_ITEM = "portrait"

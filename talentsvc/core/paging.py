@@ -20,12 +20,15 @@ from talentsvc.core.errors import InvalidInput
 
 T = TypeVar("T")
 
-_LONGEST_TOKEN = 1000
+_LONGEST_TOKEN = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One column of the order: not null, and the last one of a list unique."""
+    """One column of the order: not null, and the last one of a list unique.
+
+    An expression states its type, for example `func.lower(title, type_=String)`.
+    """
 
     column: Any
     descending: bool = False
@@ -92,9 +95,16 @@ def keyset(
     has_next, has_previous = (True, has_more) if is_backward else (has_more, edge is not None)
     return PageOf(
         tuple(items),
-        Cursor(positions[-1]).encode() if positions and has_next else None,
-        Cursor(positions[0], True).encode() if positions and has_previous else None,
+        _token(keys, positions[-1], False) if positions and has_next else None,
+        _token(keys, positions[0], True) if positions and has_previous else None,
     )
+
+
+def _token(keys: Sequence[Key], values: tuple[object, ...], is_backward: bool) -> str:
+    token = Cursor(values, is_backward).encode()
+    if not all(map(_fits, keys, Cursor.decode(token).values)):
+        raise TypeError("a key's column does not declare the type of its values")
+    return token
 
 
 def _edge(token: str | None, keys: Sequence[Key]) -> Cursor | None:

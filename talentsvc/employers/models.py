@@ -21,6 +21,8 @@ class Employer(Model):
         Index("ix_employer_name_tokens", text("to_tsvector('simple', name_tokens)"), postgresql_using="gin"),
         Index("ix_employer_state", "state", "id"),
         CheckConstraint("(state = 'refused') = (refusal_reason IS NOT NULL)", name="refusal_reason"),
+        # Whoever registered an employer never verifies it (guarantees.md G3).
+        CheckConstraint("verified_by_account_id <> registered_by_account_id", name="verified_by_another"),
     )
 
     id: Mapped[UUID] = key_column()
@@ -46,15 +48,25 @@ class Employer(Model):
 
 
 class EmployerAgent(Model):
-    """A person authorised to act for an employer, until a day."""
+    """A person authorised to act for an employer, until a day.
+
+    Renewal is a new row asked for beside the one in force, which ends when the new one is confirmed.
+    """
 
     __tablename__ = "employer_agent"
     __table_args__ = (
         Index(
-            "uq_employer_agent_open", "employer_id", "person_id", unique=True,
+            "uq_employer_agent_open", "employer_id", "person_id", "state", unique=True,
             postgresql_where=text("state IN ('pending', 'active')"),
         ),
+        Index("ix_employer_agent_employer", "employer_id"),
         Index("ix_employer_agent_person", "person_id"),
+        Index("ix_employer_agent_pending", "id", postgresql_where=text("state = 'pending'")),
+        Index("ix_employer_agent_expiry", "authorised_until", postgresql_where=text("state = 'active'")),
+        # Nobody confirms or refuses an authorisation of his own (guarantees.md G3).
+        CheckConstraint("decided_by_person_id <> person_id", name="decided_by_another"),
+        CheckConstraint("(state IN ('refused', 'ended')) OR reason IS NULL", name="reason"),
+        CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended"),
     )
 
     id: Mapped[UUID] = key_column()
@@ -66,6 +78,10 @@ class EmployerAgent(Model):
         ForeignKey("stored_file.id"), comment="stamped letter of authorisation"
     )
     state: Mapped[AgentState] = enum_column(AgentState, comment="pending, active, refused or ended")
-    decided_by_account_id: Mapped[UUID | None] = mapped_column(comment="who confirmed or refused")
+    decided_by_account_id: Mapped[UUID | None] = mapped_column(comment="account that confirmed or refused")
+    decided_by_person_id: Mapped[UUID | None] = mapped_column(comment="person who confirmed or refused")
+    decided_at: Mapped[datetime | None] = mapped_column(comment="when confirmed or refused")
+    reason: Mapped[str | None] = mapped_column(comment="why refused or ended, shown to the person")
+    reminded_until: Mapped[date | None] = mapped_column(comment="the last day that was reminded of")
     created_at: Mapped[datetime] = mapped_column(comment="when asked for")
     ended_at: Mapped[datetime | None] = mapped_column(comment="when it ended")

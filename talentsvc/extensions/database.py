@@ -100,7 +100,12 @@ else:
 
 
 def enum_column(
-    kind: type[StrEnum], *, nullable: bool = False, comment: str, name_suffix: str = "", **options: Any
+    kind: type[StrEnum],
+    *,
+    nullable: bool = False,
+    comment: str,
+    name_suffix: str = "",
+    **options: Any,
 ) -> Any:
     """A column that holds one of an enum's values, with a CHECK constraint behind it.
 
@@ -123,7 +128,9 @@ def enum_column(
 
 def key_column() -> Any:
     """The primary key of a table: a UUIDv7 made in Python."""
-    return mapped_column(Uuid, primary_key=True, default=uuid7, comment="UUIDv7, made before the insert")
+    return mapped_column(
+        Uuid, primary_key=True, default=uuid7, comment="UUIDv7, made before the insert"
+    )
 
 
 def keyring() -> KeyRing:

@@ -37,7 +37,12 @@ PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 
 def register_error_pages(app: Flask) -> None:
     """Register the handlers of every error a view can raise."""
-    app.register_error_handler(CSRFError, lambda error: error_page(400, _("This page was open too long. Go back, reload it and send it again.")))
+    app.register_error_handler(
+        CSRFError,
+        lambda error: error_page(
+            400, _("This page was open too long. Go back, reload it and send it again.")
+        ),
+    )
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(StaleDataError, lambda error: _domain_error(StaleVersion()))
     app.register_error_handler(OperationalError, _database_gone)
@@ -49,9 +54,13 @@ def error_page(status: int, message: str = "") -> Response:
     """The page of an error, or its JSON form for a script."""
     reference = str(g.get("request_reference", ""))
     if request.headers.get("X-Form-Id") or request.accept_mimetypes.best == "application/json":
-        return make_response(jsonify(message=message or _("That did not work."), reference=reference), status)
+        return make_response(
+            jsonify(message=message or _("That did not work."), reference=reference), status
+        )
     template = f"errors/{status if status in PAGES else 500}.html"
-    return make_response(render_template(template, error_reference=reference, message=message), status)
+    return make_response(
+        render_template(template, error_reference=reference, message=message), status
+    )
 
 
 def _domain_error(error: DomainError) -> Response:
@@ -63,9 +72,15 @@ def _domain_error(error: DomainError) -> Response:
 def domain_message(error: DomainError) -> str:
     """A sentence for what an action refused."""
     sentences: dict[type[DomainError], str] = {
-        NotAllowedNow: _("This step is not possible now: the case has moved on. Reload the page to see where it stands."),
-        StaleVersion: _("Somebody changed this while you had it open. Nothing was overwritten. Reload the page and look again."),
-        FourEyesViolated: _("You cannot take this step: another person must do it, because you had a part in this case."),
+        NotAllowedNow: _(
+            "This step is not possible now: the case has moved on. Reload the page to see where it stands."
+        ),
+        StaleVersion: _(
+            "Somebody changed this while you had it open. Nothing was overwritten. Reload the page and look again."
+        ),
+        FourEyesViolated: _(
+            "You cannot take this step: another person must do it, because you had a part in this case."
+        ),
         QuotaExhausted: _("Nothing is left of this."),
         NotFoundHere: _("We cannot find that."),
         InvalidInput: _("Something in the form is not right. Go back and check it."),

@@ -11,4 +11,6 @@ csrf = CSRFProtect()
 login_manager = LoginManager()
 # Limits guard what is cheap to ask and dear to answer; sign-in and one-time codes have their own
 # throttle in PostgreSQL, which fails closed (decisions.md, "Messages, waking, limits").
-limiter = Limiter(key_func=get_remote_address, strategy="sliding-window-counter", swallow_errors=True)
+limiter = Limiter(
+    key_func=get_remote_address, strategy="sliding-window-counter", swallow_errors=True
+)

@@ -22,8 +22,12 @@ class FormReceipt(Model):
 
     __tablename__ = "form_receipt"
 
-    form_id: Mapped[str] = mapped_column(primary_key=True, comment="128 random bits of the rendered form")
-    holder: Mapped[str] = mapped_column(primary_key=True, comment="sign-in id or the visitor's cookie id")
+    form_id: Mapped[str] = mapped_column(
+        primary_key=True, comment="128 random bits of the rendered form"
+    )
+    holder: Mapped[str] = mapped_column(
+        primary_key=True, comment="sign-in id or the visitor's cookie id"
+    )
     endpoint: Mapped[str] = mapped_column(primary_key=True, comment="the route that answered")
     subject: Mapped[str] = mapped_column(primary_key=True, comment="the path that was posted to")
     location: Mapped[str | None] = mapped_column(comment="where the first answer redirected")
@@ -42,7 +46,9 @@ def claim_receipt(form_id: str, holder: str, endpoint: str, subject: str) -> boo
     """
     claimed = db.session.execute(
         insert(FormReceipt)
-        .values(form_id=form_id, holder=holder, endpoint=endpoint, subject=subject, created_at=now())
+        .values(
+            form_id=form_id, holder=holder, endpoint=endpoint, subject=subject, created_at=now()
+        )
         .on_conflict_do_nothing()
         .returning(FormReceipt.form_id)
     ).scalar_one_or_none()
@@ -64,7 +70,9 @@ def receipt_location(form_id: str, holder: str, endpoint: str, subject: str) -> 
     return db.session.execute(statement).scalar_one_or_none()
 
 
-def settle_receipt(form_id: str, holder: str, endpoint: str, subject: str, location: str | None) -> None:
+def settle_receipt(
+    form_id: str, holder: str, endpoint: str, subject: str, location: str | None
+) -> None:
     """Remember where the answer went; a failed validation (None) keeps no receipt."""
     same = _same(form_id, holder, endpoint, subject)
     if location is None:

@@ -88,7 +88,9 @@ def _answer_once(view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> R
     raise RuntimeError("unreachable: the last try returns or raises")
 
 
-def _answer(view: View, args: tuple[Any, ...], kwargs: dict[str, Any], key: tuple[str, str, str, str]) -> Response:
+def _answer(
+    view: View, args: tuple[Any, ...], kwargs: dict[str, Any], key: tuple[str, str, str, str]
+) -> Response:
     if not claim_receipt(*key):
         return _first_answer(key)
     response: Response = make_response(view(*args, **kwargs))

@@ -78,7 +78,9 @@ class UnitOfWork:
         try:
             hook()
         except Exception:
-            log.warning("after_commit_failed", hook=getattr(hook, "__name__", repr(hook)), exc_info=True)
+            log.warning(
+                "after_commit_failed", hook=getattr(hook, "__name__", repr(hook)), exc_info=True
+            )
 
 
 def _pending(name: str) -> list[Any]:

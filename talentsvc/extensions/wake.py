@@ -22,7 +22,11 @@ def _sender(broker_url: str) -> Celery:
         task_ignore_result=True,
         broker_connection_retry=False,
         broker_connection_max_retries=0,
-        broker_transport_options={"socket_connect_timeout": 0.2, "socket_timeout": 0.5, "max_retries": 0},
+        broker_transport_options={
+            "socket_connect_timeout": 0.2,
+            "socket_timeout": 0.5,
+            "max_retries": 0,
+        },
     )
     return client
 
@@ -52,4 +56,6 @@ class _Wake:
         return self.broker_url, self.task, self.queue
 
     def __call__(self) -> None:
-        _sender(self.broker_url).send_task(self.task, queue=self.queue, ignore_result=True, retry=False)
+        _sender(self.broker_url).send_task(
+            self.task, queue=self.queue, ignore_result=True, retry=False
+        )

@@ -17,7 +17,9 @@ class Job(Model):
     """A piece of long work, asked for once."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_open", "next_run_at", postgresql_where="state IN ('queued', 'running')"),)
+    __table_args__ = (
+        Index("ix_job_open", "next_run_at", postgresql_where="state IN ('queued', 'running')"),
+    )
 
     id: Mapped[UUID] = key_column()
     kind: Mapped[str] = mapped_column(comment="which work; the worker knows its steps")
@@ -41,7 +43,9 @@ class JobItem(Model):
     )
 
     id: Mapped[UUID] = key_column()
-    job_id: Mapped[UUID] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), comment="the job")
+    job_id: Mapped[UUID] = mapped_column(
+        ForeignKey("job.id", ondelete="CASCADE"), comment="the job"
+    )
     subject_id: Mapped[UUID] = mapped_column(comment="what the item is about")
     state: Mapped[ItemState] = enum_column(ItemState, comment="waiting, done or refused")
     result: Mapped[str | None] = mapped_column(comment="what came of it")

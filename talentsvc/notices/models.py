@@ -31,18 +31,30 @@ class Notice(Model):
     language: Mapped[str] = mapped_column(comment="zh or en")
     person_id: Mapped[UUID | None] = mapped_column(comment="person it is for, when known")
     account_id: Mapped[UUID | None] = mapped_column(comment="account whose inbox shows it")
-    address_sealed: Mapped[bytes | None] = mapped_column(comment="e-mail address or phone number, encrypted")
-    subject_kind: Mapped[str] = mapped_column(comment="what it is about: application, card, account ...")
+    address_sealed: Mapped[bytes | None] = mapped_column(
+        comment="e-mail address or phone number, encrypted"
+    )
+    subject_kind: Mapped[str] = mapped_column(
+        comment="what it is about: application, card, account ..."
+    )
     subject_id: Mapped[UUID] = mapped_column(comment="which one")
-    dedupe_key: Mapped[str] = mapped_column(unique=True, comment="recipient, kind, subject, version and channel")
-    params_sealed: Mapped[bytes | None] = mapped_column(comment="parameters of the text, encrypted; wiped for secrets")
+    dedupe_key: Mapped[str] = mapped_column(
+        unique=True, comment="recipient, kind, subject, version and channel"
+    )
+    params_sealed: Mapped[bytes | None] = mapped_column(
+        comment="parameters of the text, encrypted; wiped for secrets"
+    )
     state: Mapped[NoticeState] = enum_column(NoticeState, comment="see NoticeState")
     attempts: Mapped[int] = mapped_column(default=0, comment="tries begun")
     next_attempt_at: Mapped[datetime] = mapped_column(comment="not before")
     lease_until: Mapped[datetime | None] = mapped_column(comment="a worker has it until then")
     lease_token: Mapped[UUID | None] = mapped_column(comment="which try has it")
-    is_handed_over: Mapped[bool] = mapped_column(default=False, comment="this try has begun to talk to the mail server")
-    last_error: Mapped[str | None] = mapped_column(comment="why the last try failed, without personal data")
+    is_handed_over: Mapped[bool] = mapped_column(
+        default=False, comment="this try has begun to talk to the mail server"
+    )
+    last_error: Mapped[str | None] = mapped_column(
+        comment="why the last try failed, without personal data"
+    )
     queued_at: Mapped[datetime] = mapped_column(comment="when it was written")
     sent_at: Mapped[datetime | None] = mapped_column(comment="when the mail server took it")
     read_at: Mapped[datetime | None] = mapped_column(comment="when it was opened in the inbox")

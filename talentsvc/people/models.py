@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from talentsvc.core.identity_numbers import DocumentKind, Sex
@@ -26,7 +26,7 @@ class Person(Model):
     name: Mapped[str] = mapped_column(comment="legal name as on the document")
     name_latin: Mapped[str | None] = mapped_column(comment="name in Latin letters as in the passport")
     name_tokens: Mapped[str] = mapped_column(comment="characters, bigrams, pinyin, initials: for search")
-    sort_key: Mapped[str] = mapped_column(comment="pinyin for sorting")
+    sort_key: Mapped[str] = mapped_column(Text(collation="C"), comment="pinyin for sorting, byte by byte")
     sex: Mapped[Sex] = enum_column(Sex, comment="GB/T 2261.1: male, female, unknown")
     birth_on: Mapped[date | None] = mapped_column(comment="date of birth")
     nationality: Mapped[str] = mapped_column(comment="ISO 3166-1 alpha-2")
@@ -39,11 +39,15 @@ class Person(Model):
 
 
 class IdentityDocument(Model):
-    """A document that proves who somebody is; its number is never the key, since it may change."""
+    """A document that proves who somebody is; its number is never the key, since it may change.
+
+    Passport numbers are unique only within the state that issued them, so the issuer is part of
+    what makes a document one document.
+    """
 
     __tablename__ = "identity_document"
     __table_args__ = (
-        UniqueConstraint("kind", "number_index", name="uq_identity_document_number"),
+        UniqueConstraint("kind", "issued_by", "number_index", name="uq_identity_document_number"),
         Index("ix_identity_document_number", "number_index"),
         Index(
             "uq_identity_document_primary", "person_id", unique=True, postgresql_where=text("is_primary")
@@ -53,6 +57,7 @@ class IdentityDocument(Model):
     id: Mapped[UUID] = key_column()
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True, comment="whose")
     kind: Mapped[DocumentKind] = enum_column(DocumentKind, comment="kind of document")
+    issued_by: Mapped[str] = mapped_column(default="CN", comment="ISO 3166-1 alpha-2 of the issuing state")
     number_sealed: Mapped[bytes] = mapped_column(comment="number, encrypted")
     number_index: Mapped[bytes] = mapped_column(comment="blind index of the number")
     number_masked: Mapped[str] = mapped_column(comment="number as shown by default")

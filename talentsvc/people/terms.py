@@ -25,5 +25,19 @@ class KinRelation(StrEnum):
     OTHER = "other"
 
 
+class PersonalValue(StrEnum):
+    """What is masked on every page and opened only by a recorded click (guarantees.md G9)."""
+
+    DOCUMENT = "document"
+    PHONE = "phone"
+
+
 #: Version of the privacy notice; raised with each change of its text, asked for anew then.
 PRIVACY_NOTICE_VERSION = "2026-11"
+
+#: Purposes of the blind indexes by which persons are found; a change would lose every row.
+DOCUMENT_INDEX = "identity_document.number"
+PHONE_INDEX = "person.phone"
+
+#: Working days in which the desk looks at a document number that two accounts claim (design).
+DUPLICATE_WORKING_DAYS = 2

@@ -72,7 +72,9 @@ def navigation() -> list[NavigationItem]:
     items = []
     for endpoint, label, permission in DESK if is_desk else PUBLIC:
         if endpoint in current_app.view_functions and current_actor.may(permission):
-            items.append(NavigationItem(str(label), url_for(endpoint), request.endpoint == endpoint))
+            items.append(
+                NavigationItem(str(label), url_for(endpoint), request.endpoint == endpoint)
+            )
     if is_desk:
         return items
     if current_actor.is_staff:

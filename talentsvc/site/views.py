@@ -6,7 +6,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+)
 from sqlalchemy import text
 
 from talentsvc.access.route import requires
@@ -35,14 +44,21 @@ def set_language(language: str) -> Any:
         abort(404)
     response = redirect(safe_next(request.args.get("next", "/")), 303)
     secure = current_app.config["SETTINGS"].public_base_url.startswith("https://")
-    response.set_cookie(COOKIE, language, max_age=YEAR_SECONDS, samesite="Lax", secure=secure, httponly=True)
+    response.set_cookie(
+        COOKIE, language, max_age=YEAR_SECONDS, samesite="Lax", secure=secure, httponly=True
+    )
     return response
 
 
 def safe_next(target: str) -> str:
     """A path on this site, whatever was asked for: never a way to lead somebody elsewhere."""
     parts = urlsplit(target)
-    is_local = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//")
+    is_local = (
+        not parts.scheme
+        and not parts.netloc
+        and target.startswith("/")
+        and not target.startswith("//")
+    )
     return target if is_local and "\\" not in target else "/"
 
 

@@ -24,7 +24,9 @@ class Task(Model):
     owner_role: Mapped[str] = mapped_column(comment="role whose holders see it")
     subject_kind: Mapped[str] = mapped_column(comment="what it is about")
     subject_id: Mapped[UUID] = mapped_column(comment="which one")
-    params: Mapped[dict[str, Any]] = mapped_column(comment="for the sentence on the page, no personal data")
+    params: Mapped[dict[str, Any]] = mapped_column(
+        comment="for the sentence on the page, no personal data"
+    )
     dedupe_key: Mapped[str] = mapped_column(unique=True, comment="one task for one cause")
     state: Mapped[TaskState] = enum_column(TaskState, comment="open or settled")
     created_at: Mapped[datetime] = mapped_column(comment="when it arose")

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from talentsvc.core.names import name_tokens, query_tokens, sort_key
 from talentsvc.core.surnames import COMPOUND_SURNAMES, SURNAME_READINGS
 
-SYNTAX_FREE = re.compile(r"[^\W_]+(:\*)?")
+# No ASCII but letters and digits, and no space of any kind.
+SYNTAX_FREE = re.compile(r"[^\x00-/:-@\[-`{-\x7f\s]+(:\*)?")
 
 
 def _tokens(name):

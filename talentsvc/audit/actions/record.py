@@ -64,8 +64,17 @@ def record(
         raise ValueError("personal values need the person they are about")
     change = {"before": dict(before or {}), "after": dict(after or {})}
     entry = _Pending(
-        subject_kind, subject_id, action, actor, at, change, dict(personal or {}), person_id, on_behalf_of,
-        acting_as or actor.acting_as, request_reference(),
+        subject_kind,
+        subject_id,
+        action,
+        actor,
+        at,
+        change,
+        dict(personal or {}),
+        person_id,
+        on_behalf_of,
+        acting_as or actor.acting_as,
+        request_reference(),
     )
     db.session().info.setdefault("audit", []).append(entry)
 
@@ -126,15 +135,25 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _lock_streams(subjects: set[tuple[SubjectKind, UUID]]) -> dict[tuple[SubjectKind, UUID], AuditStream]:
+def _lock_streams(
+    subjects: set[tuple[SubjectKind, UUID]],
+) -> dict[tuple[SubjectKind, UUID], AuditStream]:
     """The streams of these subjects, made where missing, locked in one fixed order."""
     ordered = sorted(subjects, key=lambda subject: (subject[0].value, subject[1]))
     rows = [
-        {"id": uuid7(), "subject_kind": kind, "subject_id": subject_id, "head_sequence": 0,
-         "head_hash": GENESIS, "changed_at": now()}
+        {
+            "id": uuid7(),
+            "subject_kind": kind,
+            "subject_id": subject_id,
+            "head_sequence": 0,
+            "head_hash": GENESIS,
+            "changed_at": now(),
+        }
         for kind, subject_id in ordered
     ]
-    db.session.execute(insert(AuditStream).on_conflict_do_nothing(constraint="uq_audit_stream_subject"), rows)
+    db.session.execute(
+        insert(AuditStream).on_conflict_do_nothing(constraint="uq_audit_stream_subject"), rows
+    )
     streams = {}
     for kind, subject_id in ordered:
         statement = (
@@ -150,7 +169,12 @@ def _lock_streams(subjects: set[tuple[SubjectKind, UUID]]) -> dict[tuple[Subject
 def _salts(person_ids: set[UUID]) -> dict[UUID, bytes]:
     if not person_ids:
         return {}
-    rows = [{"person_id": person_id, "salt": secrets.token_bytes(32)} for person_id in sorted(person_ids)]
+    rows = [
+        {"person_id": person_id, "salt": secrets.token_bytes(32)}
+        for person_id in sorted(person_ids)
+    ]
     db.session.execute(insert(AuditSalt).on_conflict_do_nothing(), rows)
-    found = db.session.execute(select(AuditSalt).where(AuditSalt.person_id.in_(person_ids))).scalars()
+    found = db.session.execute(
+        select(AuditSalt).where(AuditSalt.person_id.in_(person_ids))
+    ).scalars()
     return {salt.person_id: salt.salt for salt in found}

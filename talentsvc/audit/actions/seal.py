@@ -26,12 +26,16 @@ def seal_audit(period: SealPeriod, *, at: datetime) -> AuditSeal | None:
     Concurrent sealers are kept apart by an advisory lock; the heads are read in one snapshot.
     """
     db.session.execute(select(func.pg_advisory_xact_lock(0x5EA1)))
-    last = db.session.execute(select(AuditSeal).order_by(AuditSeal.number.desc()).limit(1)).scalar_one_or_none()
+    last = db.session.execute(
+        select(AuditSeal).order_by(AuditSeal.number.desc()).limit(1)
+    ).scalar_one_or_none()
     known = sealed_heads(last.number if last else 0)
     current = {
         stream_id: (sequence, head)
         for stream_id, sequence, head in db.session.execute(
-            select(AuditStream.id, AuditStream.head_sequence, AuditStream.head_hash).where(AuditStream.head_sequence > 0)
+            select(AuditStream.id, AuditStream.head_sequence, AuditStream.head_hash).where(
+                AuditStream.head_sequence > 0
+            )
         )
     }
     moved = {stream_id: head for stream_id, head in current.items() if known.get(stream_id) != head}
@@ -62,12 +66,17 @@ def sealed_heads(number: int) -> dict[UUID, tuple[int, bytes]]:
         .where(AuditSealHead.seal_number <= number)
         .order_by(AuditSealHead.seal_number)
     )
-    return {stream_id: (sequence, head) for stream_id, sequence, head in db.session.execute(statement)}
+    return {
+        stream_id: (sequence, head) for stream_id, sequence, head in db.session.execute(statement)
+    }
 
 
 def root_over(heads: dict[UUID, tuple[int, bytes]]) -> bytes:
     """The Merkle root over heads, ordered by stream."""
-    leaves = [stream.bytes + sequence.to_bytes(8, "big") + head for stream, (sequence, head) in sorted(heads.items())]
+    leaves = [
+        stream.bytes + sequence.to_bytes(8, "big") + head
+        for stream, (sequence, head) in sorted(heads.items())
+    ]
     return merkle_root(leaves) if leaves else EMPTY_ROOT
 
 

@@ -49,13 +49,16 @@ class Application(Model):
             " AND filed_at IS NOT NULL) OR state = 'withdrawn'",
             name="filed",
         ),
-        Index("ix_application_board", "state", "due_at", "id"),
-        Index("ix_application_board_industry", "state", "industry", "due_at", "id"),
-        Index("ix_application_mine", "assigned_to_account_id", "state", "due_at", "id"),
+        Index("ix_application_board", "state", "board_at", "id"),
+        Index("ix_application_board_industry", "state", "industry", "board_at", "id"),
+        Index("ix_application_mine", "assigned_to_account_id", "state", "board_at", "id"),
         Index("ix_application_clock", "clock_at", postgresql_where=text("clock_at IS NOT NULL")),
-        Index("ix_application_all", "due_at", "id"),
+        Index("ix_application_all", "board_at", "id"),
         Index(
-            "uq_application_open", "person_id", "tier", unique=True,
+            "uq_application_open",
+            "person_id",
+            "tier",
+            unique=True,
             postgresql_where=text(
                 "state NOT IN ('draft', 'delivered', 'rejected', 'not_accepted', 'withdrawn', 'lapsed', 'issued')"
             ),
@@ -66,38 +69,73 @@ class Application(Model):
     reference: Mapped[str] = mapped_column(unique=True, comment="GXS-year-number-check")
     kind: Mapped[ApplicationKind] = enum_column(ApplicationKind, comment="new or renewal")
     tier: Mapped[Tier] = enum_column(Tier, comment="card applied for")
-    category_code: Mapped[str | None] = mapped_column(comment="way to qualify, a code of the rule set")
-    rule_set_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), comment="rule set the case is judged by")
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True, comment="account that fills it in")
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True, comment="the applicant")
-    employer_id: Mapped[UUID | None] = mapped_column(ForeignKey("employer.id"), index=True, comment="who endorses")
+    category_code: Mapped[str | None] = mapped_column(
+        comment="way to qualify, a code of the rule set"
+    )
+    rule_set_id: Mapped[UUID] = mapped_column(
+        ForeignKey("rule_set.id"), comment="rule set the case is judged by"
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id"), index=True, comment="account that fills it in"
+    )
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), index=True, comment="the applicant"
+    )
+    employer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("employer.id"), index=True, comment="who endorses"
+    )
     using_unit: Mapped[str | None] = mapped_column(comment="where a dispatched person really works")
-    industry: Mapped[Industry | None] = enum_column(Industry, nullable=True, comment="of the employer when filed")
-    park: Mapped[Park | None] = enum_column(Park, nullable=True, comment="of the employer when filed")
+    industry: Mapped[Industry | None] = enum_column(
+        Industry, nullable=True, comment="of the employer when filed"
+    )
+    park: Mapped[Park | None] = enum_column(
+        Park, nullable=True, comment="of the employer when filed"
+    )
     state: Mapped[ApplicationState] = enum_column(ApplicationState, comment="where the case stands")
-    version: Mapped[int] = mapped_column(default=1, comment="raised with each change; a stale page is told")
-    assigned_to_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), comment="officer who has it")
+    version: Mapped[int] = mapped_column(
+        default=1, comment="raised with each change; a stale page is told"
+    )
+    assigned_to_account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id"), comment="officer who has it"
+    )
     due_at: Mapped[datetime | None] = mapped_column(comment="end of the deadline that runs now")
     due_on: Mapped[date | None] = mapped_column(comment="its last day")
     due_kind: Mapped[str | None] = mapped_column(comment="which deadline runs")
-    is_due_provisional: Mapped[bool] = mapped_column(default=False, comment="reaches into a year without official table")
-    clock_at: Mapped[datetime | None] = mapped_column(comment="when the clock takes its next step by itself")
+    is_due_provisional: Mapped[bool] = mapped_column(
+        default=False, comment="reaches into a year without official table"
+    )
+    board_at: Mapped[datetime] = mapped_column(
+        comment="order on the desk: end of the deadline, else last change"
+    )
+    clock_at: Mapped[datetime | None] = mapped_column(
+        comment="when the clock takes its next step by itself"
+    )
     filed_at: Mapped[datetime | None] = mapped_column(comment="when submitted to the employer")
     received_on: Mapped[date | None] = mapped_column(comment="day received by the window")
-    accepted_on: Mapped[date | None] = mapped_column(comment="day from which the decision clock runs")
+    accepted_on: Mapped[date | None] = mapped_column(
+        comment="day from which the decision clock runs"
+    )
     decided_at: Mapped[datetime | None] = mapped_column(comment="when approved or rejected")
     closed_at: Mapped[datetime | None] = mapped_column(comment="when it came to an end")
-    endorser_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="agent who endorsed")
-    recommender_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="who recommended")
-    decider_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="who decided")
+    endorser_person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="agent who endorsed"
+    )
+    recommender_person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="who recommended"
+    )
+    decider_person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="who decided"
+    )
     objection_decider_person_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id"), comment="who decided an objection"
     )
-    review_decider_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="who decided a review")
+    review_decider_person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="who decided a review"
+    )
     created_at: Mapped[datetime] = mapped_column(comment="when begun")
     updated_at: Mapped[datetime] = mapped_column(comment="when last changed")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}
 
 
 class ApplicationDraft(Model):
@@ -105,7 +143,9 @@ class ApplicationDraft(Model):
 
     __tablename__ = "application_draft"
 
-    id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True, comment="the application")
+    id: Mapped[UUID] = mapped_column(
+        ForeignKey("application.id"), primary_key=True, comment="the application"
+    )
     answers_sealed: Mapped[bytes] = mapped_column(comment="answers of all steps as JSON, encrypted")
     updated_at: Mapped[datetime] = mapped_column(comment="when last saved")
     version: Mapped[int] = mapped_column(default=1, comment="raised with each save")
@@ -117,14 +157,22 @@ class ApplicationCopy(Model):
     """A frozen copy of the form as filed: what exactly was endorsed and decided."""
 
     __tablename__ = "application_copy"
-    __table_args__ = (UniqueConstraint("application_id", "number", name="uq_application_copy_number"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "number", name="uq_application_copy_number"),
+    )
 
     id: Mapped[UUID] = key_column()
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), comment="the application")
+    application_id: Mapped[UUID] = mapped_column(
+        ForeignKey("application.id"), comment="the application"
+    )
     number: Mapped[int] = mapped_column(comment="1, 2, 3 ...")
     purpose: Mapped[CopyPurpose] = enum_column(CopyPurpose, comment="filed or corrected")
-    content_sealed: Mapped[bytes] = mapped_column(comment="canonical JSON of answers and evidence hashes, encrypted")
-    sha256: Mapped[bytes] = mapped_column(comment="hash of the canonical JSON; the endorsement names it")
+    content_sealed: Mapped[bytes] = mapped_column(
+        comment="canonical JSON of answers and evidence hashes, encrypted"
+    )
+    sha256: Mapped[bytes] = mapped_column(
+        comment="hash of the canonical JSON; the endorsement names it"
+    )
     created_at: Mapped[datetime] = mapped_column(comment="when frozen")
 
     content_json = Sealed("content_sealed")
@@ -134,7 +182,9 @@ class CaseEvent(Model):
     """One step of a case: the clock is a pure function of these."""
 
     __tablename__ = "case_event"
-    __table_args__ = (UniqueConstraint("application_id", "sequence", name="uq_case_event_sequence"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "sequence", name="uq_case_event_sequence"),
+    )
 
     id: Mapped[UUID] = key_column()
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), comment="the case")
@@ -143,15 +193,21 @@ class CaseEvent(Model):
     from_state: Mapped[ApplicationState | None] = enum_column(
         ApplicationState, nullable=True, comment="state before", name_suffix="from"
     )
-    to_state: Mapped[ApplicationState] = enum_column(ApplicationState, comment="state after", name_suffix="to")
+    to_state: Mapped[ApplicationState] = enum_column(
+        ApplicationState, comment="state after", name_suffix="to"
+    )
     actor_account_id: Mapped[UUID | None] = mapped_column(comment="who; none for the clock")
     actor_person_id: Mapped[UUID | None] = mapped_column(comment="which person; none for the clock")
     acting_as: Mapped[str] = mapped_column(comment="capacity")
     at: Mapped[datetime] = mapped_column(comment="when it took effect")
     recorded_at: Mapped[datetime] = mapped_column(comment="when it was written down")
-    effective_on: Mapped[date | None] = mapped_column(comment="day a clock starts from, where it differs")
+    effective_on: Mapped[date | None] = mapped_column(
+        comment="day a clock starts from, where it differs"
+    )
     reason: Mapped[str | None] = mapped_column(comment="reason in words, shown to the applicant")
-    data: Mapped[dict[str, Any]] = mapped_column(comment="what else the clock or the timeline needs; nothing personal")
+    data: Mapped[dict[str, Any]] = mapped_column(
+        comment="what else the clock or the timeline needs; nothing personal"
+    )
 
 
 class CaseNote(Model):
@@ -160,8 +216,12 @@ class CaseNote(Model):
     __tablename__ = "case_note"
 
     id: Mapped[UUID] = key_column()
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), index=True, comment="the case")
-    author_account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), comment="who wrote it")
+    application_id: Mapped[UUID] = mapped_column(
+        ForeignKey("application.id"), index=True, comment="the case"
+    )
+    author_account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id"), comment="who wrote it"
+    )
     text_sealed: Mapped[bytes] = mapped_column(comment="the note, encrypted")
     created_at: Mapped[datetime] = mapped_column(comment="when")
 

@@ -23,14 +23,26 @@ class Card(Model):
     __tablename__ = "card"
     __table_args__ = (
         CheckConstraint("valid_until >= valid_from", name="period"),
-        CheckConstraint("(state = 'suspended') = (suspension_reason IS NOT NULL)", name="suspended_with_reason"),
-        CheckConstraint("(state = 'cancelled') = (cancellation_reason IS NOT NULL)", name="cancelled_with_reason"),
+        CheckConstraint(
+            "(state = 'suspended') = (suspension_reason IS NOT NULL)", name="suspended_with_reason"
+        ),
+        CheckConstraint(
+            "(state = 'cancelled') = (cancellation_reason IS NOT NULL)",
+            name="cancelled_with_reason",
+        ),
         # One card in hand per person and tier; the number itself is unique by its column.
         Index(
-            "uq_card_in_force", "person_id", "tier", unique=True,
+            "uq_card_in_force",
+            "person_id",
+            "tier",
+            unique=True,
             postgresql_where=text("state IN ('active', 'suspended')"),
         ),
-        Index("ix_card_expiry", "valid_until", postgresql_where=text("state IN ('active', 'suspended')")),
+        Index(
+            "ix_card_expiry",
+            "valid_until",
+            postgresql_where=text("state IN ('active', 'suspended')"),
+        ),
         Index("ix_card_application", "application_id"),
         Index("ix_card_list", "state", "valid_until", "id"),
     )
@@ -39,10 +51,18 @@ class Card(Model):
     number: Mapped[str] = mapped_column(unique=True, comment="GXC-year-number-check")
     tier: Mapped[Tier] = enum_column(Tier, comment="A, B or C")
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True, comment="holder")
-    employer_id: Mapped[UUID | None] = mapped_column(ForeignKey("employer.id"), comment="employer when issued")
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), comment="the case it comes from")
-    photo_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"), comment="portrait")
-    state: Mapped[CardState] = enum_column(CardState, comment="active, suspended, replaced, cancelled, expired")
+    employer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("employer.id"), comment="employer when issued"
+    )
+    application_id: Mapped[UUID] = mapped_column(
+        ForeignKey("application.id"), comment="the case it comes from"
+    )
+    photo_file_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("stored_file.id"), comment="portrait"
+    )
+    state: Mapped[CardState] = enum_column(
+        CardState, comment="active, suspended, replaced, cancelled, expired"
+    )
     suspension_reason: Mapped[SuspensionReason | None] = enum_column(
         SuspensionReason, nullable=True, comment="why it is out of use"
     )
@@ -51,15 +71,21 @@ class Card(Model):
     )
     valid_from: Mapped[date] = mapped_column(comment="first day")
     valid_until: Mapped[date] = mapped_column(comment="last day")
-    nonce: Mapped[str] = mapped_column(unique=True, comment="96 random bits in the QR; opens the verify page")
+    nonce: Mapped[str] = mapped_column(
+        unique=True, comment="96 random bits in the QR; opens the verify page"
+    )
     key_id: Mapped[str] = mapped_column(comment="signing key reserved for the offline token")
-    status_index: Mapped[int] = mapped_column(unique=True, comment="place reserved in the status list")
-    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("card.id"), unique=True, comment="the card it replaces")
+    status_index: Mapped[int] = mapped_column(
+        unique=True, comment="place reserved in the status list"
+    )
+    replaces_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("card.id"), unique=True, comment="the card it replaces"
+    )
     issued_at: Mapped[datetime] = mapped_column(comment="when issued")
     handed_over_at: Mapped[datetime | None] = mapped_column(comment="when the holder got it")
     version: Mapped[int] = mapped_column(default=1, comment="raised with each change")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}
 
 
 class CardEvent(Model):
@@ -80,4 +106,6 @@ class CardEvent(Model):
     acting_as: Mapped[str] = mapped_column(comment="capacity")
     at: Mapped[datetime] = mapped_column(comment="when it took effect")
     reason: Mapped[str | None] = mapped_column(comment="in words")
-    data: Mapped[dict[str, Any]] = mapped_column(comment="what else is worth keeping; nothing personal")
+    data: Mapped[dict[str, Any]] = mapped_column(
+        comment="what else is worth keeping; nothing personal"
+    )

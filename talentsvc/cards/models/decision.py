@@ -21,7 +21,9 @@ class StoredEvaluation(Model):
 
     id: Mapped[UUID] = key_column()
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), comment="the case")
-    copy_id: Mapped[UUID] = mapped_column(ForeignKey("application_copy.id"), comment="the copy it was made from")
+    copy_id: Mapped[UUID] = mapped_column(
+        ForeignKey("application_copy.id"), comment="the copy it was made from"
+    )
     rule_set_id: Mapped[UUID] = mapped_column(ForeignKey("rule_set.id"), comment="the rule set")
     content: Mapped[dict[str, Any]] = mapped_column(comment="verdicts as JSON")
     evaluated_at: Mapped[datetime] = mapped_column(comment="when")
@@ -31,10 +33,14 @@ class Finding(Model):
     """What the reviewer found for one criterion, with a reason where a person had to judge."""
 
     __tablename__ = "finding"
-    __table_args__ = (UniqueConstraint("decision_id", "criterion_code", name="uq_finding_criterion"),)
+    __table_args__ = (
+        UniqueConstraint("decision_id", "criterion_code", name="uq_finding_criterion"),
+    )
 
     id: Mapped[UUID] = key_column()
-    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"), comment="the recommendation it belongs to")
+    decision_id: Mapped[UUID] = mapped_column(
+        ForeignKey("decision.id"), comment="the recommendation it belongs to"
+    )
     criterion_code: Mapped[str] = mapped_column(comment="criterion of the rule set")
     outcome: Mapped[FindingOutcome] = enum_column(FindingOutcome, comment="met or not met")
     reason: Mapped[str | None] = mapped_column(comment="why, where the rule left it to a person")
@@ -46,12 +52,17 @@ class Decision(Model):
     __tablename__ = "decision"
     __table_args__ = (
         CheckConstraint(
-            "kind <> 'decision' OR outcome = 'positive' OR (clause IS NOT NULL AND remedy IS NOT NULL)", name="rejection"
+            "kind <> 'decision' OR outcome = 'positive' OR (clause IS NOT NULL AND remedy IS NOT NULL)",
+            name="rejection",
         ),
         Index("ix_decision_application", "application_id", "decided_at"),
         # Whoever decided a case does not decide it again after an upheld objection.
         Index(
-            "uq_decision_once", "application_id", "person_id", unique=True, postgresql_where=text("kind = 'decision'")
+            "uq_decision_once",
+            "application_id",
+            "person_id",
+            unique=True,
+            postgresql_where=text("kind = 'decision'"),
         ),
     )
 
@@ -63,7 +74,9 @@ class Decision(Model):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), comment="with which account")
     reason: Mapped[str] = mapped_column(comment="in words")
     clause: Mapped[str | None] = mapped_column(comment="clause a rejection rests on")
-    remedy: Mapped[str | None] = mapped_column(comment="what can be done against it, and until when")
+    remedy: Mapped[str | None] = mapped_column(
+        comment="what can be done against it, and until when"
+    )
     decided_at: Mapped[datetime] = mapped_column(comment="when")
 
 
@@ -72,7 +85,12 @@ class PublicNotice(Model):
 
     __tablename__ = "public_notice"
     __table_args__ = (
-        Index("ix_public_notice_shown", "ends_at", "id", postgresql_where=text("taken_down_at IS NULL")),
+        Index(
+            "ix_public_notice_shown",
+            "ends_at",
+            "id",
+            postgresql_where=text("taken_down_at IS NULL"),
+        ),
         Index("ix_public_notice_application", "application_id"),
     )
 
@@ -91,7 +109,9 @@ class PublicNotice(Model):
     ends_at: Mapped[datetime] = mapped_column(comment="its end")
     sha256: Mapped[bytes] = mapped_column(comment="hash of what is shown")
     published_at: Mapped[datetime] = mapped_column(comment="when put up")
-    taken_down_at: Mapped[datetime | None] = mapped_column(comment="when taken down early; time does it otherwise")
+    taken_down_at: Mapped[datetime | None] = mapped_column(
+        comment="when taken down early; time does it otherwise"
+    )
 
 
 class Objection(Model):
@@ -99,18 +119,33 @@ class Objection(Model):
 
     __tablename__ = "objection"
     __table_args__ = (
-        Index("uq_objection_open", "application_id", unique=True, postgresql_where=text("decided_at IS NULL")),
+        Index(
+            "uq_objection_open",
+            "application_id",
+            unique=True,
+            postgresql_where=text("decided_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = key_column()
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), index=True, comment="the case")
-    notice_id: Mapped[UUID] = mapped_column(ForeignKey("public_notice.id"), comment="the notice objected to")
-    objector_sealed: Mapped[bytes] = mapped_column(comment="who objects and how to reach them, encrypted")
+    application_id: Mapped[UUID] = mapped_column(
+        ForeignKey("application.id"), index=True, comment="the case"
+    )
+    notice_id: Mapped[UUID] = mapped_column(
+        ForeignKey("public_notice.id"), comment="the notice objected to"
+    )
+    objector_sealed: Mapped[bytes] = mapped_column(
+        comment="who objects and how to reach them, encrypted"
+    )
     grounds_sealed: Mapped[bytes] = mapped_column(comment="what is objected, encrypted")
-    recorded_by_account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), comment="clerk who took it in")
+    recorded_by_account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id"), comment="clerk who took it in"
+    )
     received_at: Mapped[datetime] = mapped_column(comment="when")
     is_upheld: Mapped[bool | None] = mapped_column(comment="outcome")
-    decided_by_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="who decided")
+    decided_by_person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="who decided"
+    )
     decided_at: Mapped[datetime | None] = mapped_column(comment="when decided")
     reason: Mapped[str | None] = mapped_column(comment="why, told to both sides")
 

@@ -27,7 +27,9 @@ class Evidence(Model):
     file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"), comment="the file")
     position: Mapped[int] = mapped_column(comment="order within the item")
     added_at: Mapped[datetime] = mapped_column(comment="when uploaded")
-    removed_at: Mapped[datetime | None] = mapped_column(comment="when taken back or replaced; the row stays")
+    removed_at: Mapped[datetime | None] = mapped_column(
+        comment="when taken back or replaced; the row stays"
+    )
 
 
 class Endorsement(Model):
@@ -36,19 +38,33 @@ class Endorsement(Model):
     __tablename__ = "endorsement"
     __table_args__ = (
         CheckConstraint("(outcome = 'declined') = (reason IS NOT NULL)", name="reason"),
-        CheckConstraint("outcome IN ('waiting', 'expired', 'overtaken') OR agent_person_id IS NOT NULL", name="agent"),
+        CheckConstraint(
+            "outcome IN ('waiting', 'expired', 'overtaken') OR agent_person_id IS NOT NULL",
+            name="agent",
+        ),
         Index("ix_endorsement_employer", "employer_id", "outcome", "asked_at", "id"),
         Index(
-            "uq_endorsement_waiting", "application_id", unique=True, postgresql_where=text("outcome = 'waiting'")
+            "uq_endorsement_waiting",
+            "application_id",
+            unique=True,
+            postgresql_where=text("outcome = 'waiting'"),
         ),
     )
 
     id: Mapped[UUID] = key_column()
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), index=True, comment="the case")
-    copy_id: Mapped[UUID] = mapped_column(ForeignKey("application_copy.id"), comment="what was endorsed")
+    application_id: Mapped[UUID] = mapped_column(
+        ForeignKey("application.id"), index=True, comment="the case"
+    )
+    copy_id: Mapped[UUID] = mapped_column(
+        ForeignKey("application_copy.id"), comment="what was endorsed"
+    )
     employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), comment="by whom")
-    outcome: Mapped[EndorsementOutcome] = enum_column(EndorsementOutcome, comment="waiting, endorsed, declined ...")
-    agent_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), comment="agent who answered")
+    outcome: Mapped[EndorsementOutcome] = enum_column(
+        EndorsementOutcome, comment="waiting, endorsed, declined ..."
+    )
+    agent_person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), comment="agent who answered"
+    )
     reason: Mapped[str | None] = mapped_column(comment="why it was declined")
     asked_at: Mapped[datetime] = mapped_column(comment="when asked")
     answered_at: Mapped[datetime | None] = mapped_column(comment="when answered")
@@ -58,11 +74,15 @@ class CorrectionNotice(Model):
     """A one-time notice: everything that is missing or wrong, told at once."""
 
     __tablename__ = "correction_notice"
-    __table_args__ = (UniqueConstraint("application_id", "number", name="uq_correction_notice_number"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "number", name="uq_correction_notice_number"),
+    )
 
     id: Mapped[UUID] = key_column()
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), comment="the case")
-    number: Mapped[int] = mapped_column(comment="1 for the first; a second may only repeat what is unmet")
+    number: Mapped[int] = mapped_column(
+        comment="1 for the first; a second may only repeat what is unmet"
+    )
     clerk_account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), comment="who wrote it")
     limit_on: Mapped[date] = mapped_column(comment="last day to answer")
     created_at: Mapped[datetime] = mapped_column(comment="when given")
@@ -73,12 +93,22 @@ class CorrectionItem(Model):
     """One thing to mend."""
 
     __tablename__ = "correction_item"
-    __table_args__ = (UniqueConstraint("notice_id", "kind", "code", name="uq_correction_item_code"),)
+    __table_args__ = (
+        UniqueConstraint("notice_id", "kind", "code", name="uq_correction_item_code"),
+    )
 
     id: Mapped[UUID] = key_column()
-    notice_id: Mapped[UUID] = mapped_column(ForeignKey("correction_notice.id"), comment="the notice")
-    kind: Mapped[CorrectionItemKind] = enum_column(CorrectionItemKind, comment="a paper or an answer")
+    notice_id: Mapped[UUID] = mapped_column(
+        ForeignKey("correction_notice.id"), comment="the notice"
+    )
+    kind: Mapped[CorrectionItemKind] = enum_column(
+        CorrectionItemKind, comment="a paper or an answer"
+    )
     code: Mapped[str] = mapped_column(comment="evidence item or step of the form")
-    explanation: Mapped[str] = mapped_column(comment="what is wrong and how to mend it, for the applicant")
-    is_answered: Mapped[bool] = mapped_column(default=False, comment="the applicant has dealt with it")
+    explanation: Mapped[str] = mapped_column(
+        comment="what is wrong and how to mend it, for the applicant"
+    )
+    is_answered: Mapped[bool] = mapped_column(
+        default=False, comment="the applicant has dealt with it"
+    )
     position: Mapped[int] = mapped_column(comment="order on the notice")

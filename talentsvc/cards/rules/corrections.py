@@ -49,7 +49,9 @@ def normalise_items(items: Iterable[NoticeItem]) -> tuple[NoticeItem, ...]:
     return tuple(merged.values())
 
 
-def repeated_items(previous: Sequence[NoticeItem], unmet: Collection[ItemKey]) -> tuple[NoticeItem, ...]:
+def repeated_items(
+    previous: Sequence[NoticeItem], unmet: Collection[ItemKey]
+) -> tuple[NoticeItem, ...]:
     """Return the items of a further notice: those of the previous one that are still unmet.
 
     The wording is kept, because a new one could demand something new. Raises InvalidInput

@@ -238,9 +238,7 @@ def _objection(case: _Case) -> Deadline | None:
 
 
 def _hand_over(case: _Case) -> Deadline | None:
-    return case.in_working_days(
-        _K.HAND_OVER, case.since(_A.ISSUE), case.limits.issue_working_days
-    )
+    return case.in_working_days(_K.HAND_OVER, case.since(_A.ISSUE), case.limits.issue_working_days)
 
 
 def _review_request(case: _Case) -> Deadline | None:

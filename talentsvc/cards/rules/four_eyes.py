@@ -33,6 +33,8 @@ _APART: frozenset[frozenset[CaseRole]] = frozenset(
     }
 )
 
+_CLERK_AND_RECOMMENDER = frozenset({_R.CLERK, _R.RECOMMENDER})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Roles:
@@ -132,12 +134,6 @@ def _clash(
         return FourEyesRule.DECIDED_BEFORE
     if new_role is _R.REVIEW_DECIDER and held:
         return FourEyesRule.NOT_NEW_TO_CASE
-    if any(frozenset({new_role, role}) in _APART for role in held):
-        return FourEyesRule.HOLDS_OTHER_ROLE
-    is_clerk_recommending = {new_role} | held >= {_R.CLERK, _R.RECOMMENDER}
-    if is_clerk_recommending and not may_clerk_recommend and new_role in _CLERK_OR_RECOMMENDER:
-        return FourEyesRule.HOLDS_OTHER_ROLE
-    return None
-
-
-_CLERK_OR_RECOMMENDER = frozenset({_R.CLERK, _R.RECOMMENDER})
+    apart = _APART if may_clerk_recommend else _APART | {_CLERK_AND_RECOMMENDER}
+    clashes = any(frozenset({new_role, role}) in apart for role in held)
+    return FourEyesRule.HOLDS_OTHER_ROLE if clashes else None

@@ -51,7 +51,9 @@ def reminders_due(
         return ()
     opened_at = events[-1].at
     missed = [
-        Reminder(deadline.kind, (deadline.kind.value, _instant(opened_at), step), deadline.due_on, at)
+        Reminder(
+            deadline.kind, (deadline.kind.value, _instant(opened_at), step), deadline.due_on, at
+        )
         for step, at in _moments(deadline, deadline.due_on, limits, calendar)
         if opened_at < at <= now
     ]

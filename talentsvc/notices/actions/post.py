@@ -36,12 +36,16 @@ def post(
     """
     rows = []
     for channel in kind.channels:
-        if not _reaches(recipient, channel) or (kind.code in recipient.declined_kinds and not kind.is_statutory):
+        if not _reaches(recipient, channel) or (
+            kind.code in recipient.declined_kinds and not kind.is_statutory
+        ):
             continue
         rows.append(_row(kind, recipient, channel, subject_kind, subject_id, params, at, version))
     if not rows:
         return 0
-    statement = insert(Notice).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(Notice.id)
+    statement = (
+        insert(Notice).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(Notice.id)
+    )
     written = [db.session.execute(statement, row).scalar_one_or_none() for row in rows]
     if any(written):
         wake(SEND_TASK, QUEUE)
@@ -68,7 +72,9 @@ def _row(
     version: str,
 ) -> dict[str, object]:
     notice = Notice(id=uuid7())
-    address = {Channel.EMAIL: recipient.email, Channel.SMS: recipient.phone, Channel.INBOX: None}[channel]
+    address = {Channel.EMAIL: recipient.email, Channel.SMS: recipient.phone, Channel.INBOX: None}[
+        channel
+    ]
     notice.address = address
     notice.params_json = json.dumps(dict(params), ensure_ascii=False)
     who = recipient.account_id or recipient.person_id or address

@@ -1,0 +1,66 @@
+"""The notice is over and nothing stands against it: the clock issues the card."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from talentsvc.access.actor import CLOCK
+from talentsvc.cards import messages
+from talentsvc.cards.cardwork import note_card_event
+from talentsvc.cards.casework import Case, move
+from talentsvc.cards.models import Evidence
+from talentsvc.cards.numbering import new_card
+from talentsvc.cards.rules.cards import validity
+from talentsvc.cards.rules.clock import DueStep
+from talentsvc.cards.telling import tell_holder
+from talentsvc.cards.terms import PORTRAIT_ITEM, ActorClass, CardAction, CardIssued
+from talentsvc.core.clock import local_date
+from talentsvc.extensions.database import db
+from talentsvc.extensions.unit_of_work import happen
+
+
+def issue_card(case: Case, step: DueStep) -> None:
+    """Issue, dated when the notice ended. The card is in force from that day on."""
+    application = case.application
+    move(
+        case,
+        step.action,
+        actor=CLOCK,
+        actor_class=ActorClass.CLOCK,
+        at=step.at,
+        effective_on=step.effective_on,
+        data=step.data,
+    )
+    if application.person_id is None:
+        raise RuntimeError("a case on public notice has a person")
+    first_day = step.effective_on or local_date(step.at)
+    card = new_card(
+        tier=application.tier,
+        person_id=application.person_id,
+        employer_id=application.employer_id,
+        application_id=application.id,
+        photo_file_id=_portrait(application.id),
+        validity=validity(first_day, case.limits.card_validity_years),
+        at=step.at,
+    )
+    note_card_event(
+        card, CardAction.ISSUE, None, actor=CLOCK, actor_class=ActorClass.CLOCK, at=step.at
+    )
+    happen(CardIssued(card.id, application.id, application.person_id))
+    tell_holder(card, messages.CARD_ISSUED, at=step.at)
+
+
+def _portrait(application_id: UUID) -> UUID | None:
+    """The newest portrait of the case."""
+    return db.session.execute(
+        select(Evidence.file_id)
+        .where(
+            Evidence.application_id == application_id,
+            Evidence.item_code == PORTRAIT_ITEM,
+            Evidence.removed_at.is_(None),
+        )
+        .order_by(Evidence.position.desc())
+        .limit(1)
+    ).scalar_one_or_none()

@@ -1,0 +1,179 @@
+"""A case at work: locked, with its history, and moved by one function (guarantees.md G2).
+
+Every action opens its case here, so that steps which have fallen due are written down first, and
+moves it here, so that state, event, due dates and record can never part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from talentsvc.access.actor import Actor
+from talentsvc.audit.actions.record import record
+from talentsvc.audit.terms import SubjectKind
+from talentsvc.calendar.queries import work_calendar
+from talentsvc.cards import models
+from talentsvc.cards.rules.clock import next_step
+from talentsvc.cards.rules.due_dates import Deadline, deadline_of, deadlines_of
+from talentsvc.cards.rules.events import CaseEvent
+from talentsvc.cards.rules.in_time import check_in_time
+from talentsvc.cards.rules.limits import Limits
+from talentsvc.cards.rules.transitions import next_state
+from talentsvc.cards.terms import FINAL_STATES, ActorClass, ApplicationState, CaseAction
+from talentsvc.core.clock import now
+from talentsvc.core.errors import NotFoundHere, StaleVersion
+from talentsvc.core.workdays import WorkCalendar
+from talentsvc.extensions.database import db
+from talentsvc.policy.queries import rules_of
+
+
+@dataclass
+class Case:
+    """An application that this transaction has locked, and everything its rules need."""
+
+    application: models.Application
+    events: list[CaseEvent]
+    limits: Limits
+    calendar: WorkCalendar
+
+    @property
+    def state(self) -> ApplicationState:
+        """Where the case stands, as far as written down."""
+        return self.application.state
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The due date that runs now."""
+        return deadline_of(self.state, self.events, self.limits, self.calendar)
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """All due dates that run now, the nearest first."""
+        return deadlines_of(self.state, self.events, self.limits, self.calendar)
+
+
+def lock_case(application_id: UUID, *, expected_version: int | None = None) -> Case:
+    """Lock an application and read its history.
+
+    Errors: NotFoundHere; StaleVersion when the page that asks was rendered for another version.
+    """
+    statement = (
+        select(models.Application)
+        .where(models.Application.id == application_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    application = db.session.execute(statement).scalar_one_or_none()
+    if application is None:
+        raise NotFoundHere()
+    if expected_version is not None and application.version != expected_version:
+        raise StaleVersion()
+    return Case(application, history(application_id), limits_of(application), work_calendar())
+
+
+def history(application_id: UUID) -> list[CaseEvent]:
+    """The events of a case as the clock reads them, oldest first."""
+    rows = db.session.execute(
+        select(models.CaseEvent)
+        .where(models.CaseEvent.application_id == application_id)
+        .order_by(models.CaseEvent.sequence)
+    ).scalars()
+    return [
+        CaseEvent(row.action, row.from_state, row.to_state, row.at, row.effective_on, row.data)
+        for row in rows
+    ]
+
+
+def limits_of(application: models.Application) -> Limits:
+    """The time limits of the rule set a case is judged by."""
+    parameters = rules_of(application.rule_set_id).parameters
+    return Limits.from_parameters(
+        {parameter.name.value: parameter.value for parameter in parameters}
+    )
+
+
+def move(
+    case: Case,
+    action: CaseAction,
+    *,
+    actor: Actor,
+    actor_class: ActorClass,
+    at: datetime,
+    reason: str | None = None,
+    effective_on: date | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> models.CaseEvent:
+    """Take one step with a case: the only writer of an application's state.
+
+    Errors: NotAllowedNow for a step the table or the hour forbids, InvalidInput for a missing reason.
+    """
+    application = case.application
+    before = application.state
+    if actor_class is not ActorClass.CLOCK:
+        check_in_time(action, before, case.events, case.limits, case.calendar, at)
+    after = next_state(before, action, actor=actor_class, reason=reason)
+    event = models.CaseEvent(
+        application_id=application.id,
+        sequence=_next_sequence(application.id),
+        action=action,
+        from_state=before,
+        to_state=after,
+        actor_account_id=actor.account_id,
+        actor_person_id=actor.person_id,
+        acting_as=actor_class.value,
+        at=at,
+        recorded_at=now(),
+        effective_on=effective_on,
+        reason=reason.strip() if reason else None,
+        data=dict(data or {}),
+    )
+    db.session.add(event)
+    case.events.append(CaseEvent(action, before, after, at, effective_on, event.data))
+    application.state = after
+    if after in FINAL_STATES:
+        application.closed_at = at
+    elif before in FINAL_STATES:
+        application.closed_at = None
+    write_due_dates(case, at)
+    record(
+        SubjectKind.APPLICATION,
+        application.id,
+        action.value,
+        actor=actor,
+        at=at,
+        before={"state": before},
+        after={"state": after, "effective_on": effective_on},
+        acting_as=actor_class.value,
+    )
+    db.session.flush()
+    return event
+
+
+def write_due_dates(case: Case, at: datetime) -> None:
+    """Write down what the pure functions say, for lists, filters and the sweep to select by."""
+    application = case.application
+    deadline = case.deadline
+    step = next_step(case.state, case.events, case.limits, case.calendar)
+    application.due_at = deadline.ends_at if deadline else None
+    application.due_on = deadline.due_on if deadline else None
+    application.due_kind = deadline.kind.value if deadline else None
+    application.is_due_provisional = bool(deadline and deadline.is_provisional)
+    application.clock_at = step.at if step else None
+    application.board_at = application.due_at or at
+    application.updated_at = at
+
+
+def _next_sequence(application_id: UUID) -> int:
+    """The next number in a case's history; the case is locked, so nobody else takes it."""
+    last = db.session.execute(
+        select(func.max(models.CaseEvent.sequence)).where(
+            models.CaseEvent.application_id == application_id
+        )
+    ).scalar_one()
+    return (last or 0) + 1

@@ -1,0 +1,46 @@
+"""Reads of rule sets. A stored version never changes its content, so a loaded one is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from talentsvc.extensions.database import db
+from talentsvc.policy.models import StoredRuleSet
+from talentsvc.policy.rules.schema import load_rule_set
+from talentsvc.policy.rules.shapes import RuleSet
+from talentsvc.policy.terms import RuleSetStatus
+
+#: Loaded rule sets by the hash of their content: the hash is the identity, so nothing goes stale.
+_CACHED = 32
+
+
+def rule_set_in_force(on: date) -> StoredRuleSet | None:
+    """The rule set that judges an application filed on a day, or None when there is none."""
+    statement = select(StoredRuleSet).where(
+        StoredRuleSet.status == RuleSetStatus.ACTIVE,
+        StoredRuleSet.effective_from <= on,
+        or_(StoredRuleSet.effective_until.is_(None), StoredRuleSet.effective_until >= on),
+    )
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def rules_of(rule_set_id: UUID) -> RuleSet:
+    """The rules of a stored version. Errors: NoResultFound for an unknown id."""
+    digest = db.session.execute(
+        select(StoredRuleSet.content_sha256).where(StoredRuleSet.id == rule_set_id)
+    ).scalar_one()
+    return _loaded(rule_set_id, digest)
+
+
+@lru_cache(maxsize=_CACHED)
+def _loaded(rule_set_id: UUID, digest: bytes) -> RuleSet:
+    content = db.session.execute(
+        select(StoredRuleSet.content).where(
+            StoredRuleSet.id == rule_set_id, StoredRuleSet.content_sha256 == digest
+        )
+    ).scalar_one()
+    return load_rule_set(content)

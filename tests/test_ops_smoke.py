@@ -1,2 +1,0 @@
-import time
-def test_a(app): time.sleep(60)
