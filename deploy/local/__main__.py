@@ -15,11 +15,11 @@ from deploy.local.places import (
     Places,
     PortTaken,
     choose_port,
-    make_keys,
     make_places,
+    make_secret_key,
     move_aside,
 )
-from deploy.local.postgres import NoPostgres
+from deploy.local.programs import NoPostgres
 from deploy.local.services import DidNotStart, Plan, Service, stop_leftovers
 from deploy.local.supervisor import StopRequested, Supervisor, say, stop_on_signals
 from deploy.local.terminal import own_foreground_group
@@ -102,7 +102,9 @@ def settle(fresh: bool) -> Places:
         if aside is not None:
             say(f"Moved {VAR.name}/ to {aside.name}/.")
     places = make_places(VAR)
-    make_keys(places)
+    make_secret_key(places)
+    if not (places.keys / "keyring.json").is_file():
+        product(["keys", "init", str(places.keys / "keyring.json")], {})
     return places
 
 

@@ -79,11 +79,20 @@ class Identity:
         for path in [folder, *folder.rglob("*")]:
             os.chown(path, self.owner, group, follow_symlinks=False)
 
-    def reaches(self, program: Path, folder: Path) -> bool:
-        """Whether a process of this identity can run the program and enter the folder."""
+    def enters(self, folder: Path) -> bool:
+        """Whether a process of this identity can pass through to the folder and into it."""
+        return self._can(["stat", f"{folder}/."])
+
+    def runs(self, program: Path) -> bool:
+        """Whether a process of this identity can run the program.
+
+        PostgreSQL's programs ask for the plain permission, which a capability does not give.
+        """
+        return self._can(["test", "-x", str(program)]) and self._can([str(program), "--version"])
+
+    def _can(self, command: list[str]) -> bool:
         try:
-            can_run = self.run([str(program), "--version"]).returncode == 0
-            return can_run and self.run(["test", "-x", str(folder)]).returncode == 0
+            return self.run(command).returncode == 0
         except OSError:
             return False
 
@@ -112,17 +121,17 @@ def _ways_out_of_root() -> list[Identity]:
     ]
 
 
-def identity_for(program: Path, folder: Path) -> Identity:
-    """The identity for a server that refuses root.
+def identities_for(folder: Path) -> list[Identity]:
+    """The identities under which a server that refuses root may keep data in a folder, best first.
 
     Errors: CannotLeaveRoot when root can neither use another user nor a namespace.
     """
     if os.geteuid() != 0:
-        return Identity()
-    for way in _ways_out_of_root():
-        if way.reaches(program, folder):
-            return way
-    raise CannotLeaveRoot(
-        "PostgreSQL does not run as root, and another user cannot enter this folder: "
-        "run this as an ordinary user, or from a folder that everybody may enter."
-    )
+        return [Identity()]
+    found = [way for way in _ways_out_of_root() if way.enters(folder)]
+    if not found:
+        raise CannotLeaveRoot(
+            "PostgreSQL does not run as root, and another user cannot enter this folder: "
+            "run this as an ordinary user, or from a folder that everybody may enter."
+        )
+    return found

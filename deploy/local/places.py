@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from talentsvc.core.crypto import KeyRing
-
 ROOT = Path(__file__).resolve().parents[2]
 # A socket's address holds 107 bytes, and the server adds a file name of its own.
 LONGEST_FOLDER = 75
@@ -73,10 +71,8 @@ def _socket_folder(preferred: Path) -> Path:
     return folder
 
 
-def make_keys(places: Places) -> None:
-    """The keys of this installation, made once and never overwritten."""
-    with suppress(FileExistsError):
-        KeyRing.generate().save(places.keys / "keyring.json")
+def make_secret_key(places: Places) -> None:
+    """The key that signs cookies, made once and never overwritten."""
     with suppress(FileExistsError):
         path = places.keys / "secret_key"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

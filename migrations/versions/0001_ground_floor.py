@@ -1263,7 +1263,12 @@ def upgrade() -> None:
     op.create_table(
         "one_time_code",
         sa.Column("id", sa.Uuid(), nullable=False, comment="UUIDv7, made before the insert"),
-        sa.Column("account_id", sa.Uuid(), nullable=False, comment="for whom"),
+        sa.Column(
+            "account_id",
+            sa.Uuid(),
+            nullable=True,
+            comment="for whom; none when nobody has the address, so that both cases leave a row",
+        ),
         sa.Column(
             "purpose",
             sa.Enum(
@@ -1383,6 +1388,8 @@ def upgrade() -> None:
                 "signed_out_everywhere",
                 "password_changed",
                 "roles_changed",
+                "second_factor_reset",
+                "replaced",
                 name="sign_in_end",
                 native_enum=False,
                 create_constraint=True,
@@ -1395,13 +1402,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_token_hash")),
     )
-    op.create_index(
-        "ix_sign_in_account",
-        "sign_in",
-        ["account_id"],
-        unique=False,
-        postgresql_where="ended_at IS NULL",
-    )
+    op.create_index("ix_sign_in_account", "sign_in", ["account_id", "created_at"], unique=False)
     op.create_table(
         "application",
         sa.Column("id", sa.Uuid(), nullable=False, comment="UUIDv7, made before the insert"),
@@ -2706,7 +2707,7 @@ def downgrade() -> None:
     op.drop_index("ix_application_all", table_name="application")
     op.drop_index(op.f("ix_application_account_id"), table_name="application")
     op.drop_table("application")
-    op.drop_index("ix_sign_in_account", table_name="sign_in", postgresql_where="ended_at IS NULL")
+    op.drop_index("ix_sign_in_account", table_name="sign_in")
     op.drop_table("sign_in")
     op.drop_index("ix_role_grant_account", table_name="role_grant")
     op.drop_table("role_grant")

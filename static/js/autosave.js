@@ -5,6 +5,7 @@
   const texts = document.getElementById("texts")?.dataset ?? {};
   const PAUSE_MS = 2000;
   const RETRY_MS = [3000, 10000, 30000];
+  const TIMEOUT_MS = 15000;
 
   const newFormId = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -20,13 +21,13 @@
       this.words = form.querySelector("[data-autosave-status]");
       this.timer = 0;
       this.tries = 0;
-      this.isSending = false;
+      this.flight = null;
       this.isStopped = false;
       this.saved = this.values();
       form.addEventListener("input", () => this.later(PAUSE_MS));
       form.addEventListener("change", () => this.later(200));
       form.addEventListener("focusout", () => this.later(200));
-      form.addEventListener("submit", () => this.stop());
+      form.addEventListener("submit", (event) => this.letGo(event));
       window.addEventListener("online", () => this.later(0));
       window.addEventListener("pageshow", (event) => {
         if (event.persisted) this.isStopped = false;
@@ -35,7 +36,7 @@
         if (!this.isStopped && this.isUnsaved()) event.preventDefault();
       });
       document.addEventListener("visibilitychange", () => {
-        if (document.visibilityState === "hidden") this.save();
+        if (document.visibilityState === "hidden") this.save(true);
       });
     }
 
@@ -76,21 +77,27 @@
       clearTimeout(this.timer);
     }
 
-    async save() {
-      if (this.isSending || this.isStopped || !this.isUnsaved()) return;
-      this.isSending = true;
-      const values = this.values();
-      try {
-        this.take(await this.send(), values);
-      } catch {
-        this.retry(navigator.onLine ? texts.failed : texts.unsaved);
-      } finally {
-        this.isSending = false;
-      }
-      if (values !== this.values()) this.later(PAUSE_MS);
+    // A save under way may raise the draft's version: the real submit waits for it and takes the new one along.
+    letGo(event) {
+      this.stop();
+      if (!this.flight) return;
+      event.preventDefault();
+      this.flight.then(() => this.form.requestSubmit(event.submitter));
     }
 
-    async send() {
+    save(isLeaving = false) {
+      if (this.flight || this.isStopped || !this.isUnsaved()) return;
+      const values = this.values();
+      this.flight = this.send(isLeaving)
+        .then((answer) => this.take(answer, values))
+        .catch(() => this.retry(navigator.onLine ? texts.failed : texts.unsaved))
+        .finally(() => {
+          this.flight = null;
+          if (values !== this.values() && !this.tries) this.later(PAUSE_MS);
+        });
+    }
+
+    async send(isLeaving) {
       const body = this.data();
       const id = newFormId();
       body.set("form_id", id);
@@ -99,7 +106,9 @@
         body,
         credentials: "same-origin",
         redirect: "manual",
-        keepalive: true,
+        // Browsers allow a request that outlives its page 64 KB; a page that stays needs no such limit.
+        keepalive: isLeaving,
+        signal: AbortSignal.timeout?.(TIMEOUT_MS),
         headers: { "Accept": "application/json", "X-Autosave": "1", "X-Form-Id": id, "X-CSRFToken": body.get("csrf_token") ?? "" },
       });
       const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
@@ -131,6 +140,7 @@
     }
 
     retry(text) {
+      if (this.isStopped) return;
       this.say(text, true);
       const pause = RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)];
       this.tries += 1;

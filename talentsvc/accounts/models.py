@@ -52,7 +52,7 @@ class SignIn(Model):
     """One sign-in on one device, with an idle and an absolute limit."""
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_account", "account_id", postgresql_where="ended_at IS NULL"),)
+    __table_args__ = (Index("ix_sign_in_account", "account_id", "created_at"),)
 
     id: Mapped[UUID] = key_column()
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), comment="who signed in")
@@ -91,7 +91,10 @@ class OneTimeCode(Model):
     __table_args__ = (Index("ix_one_time_code_account", "account_id", "purpose"),)
 
     id: Mapped[UUID] = key_column()
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), comment="for whom")
+    account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id"),
+        comment="for whom; none when nobody has the address, so that both cases leave a row",
+    )
     purpose: Mapped[CodePurpose] = enum_column(CodePurpose, comment="what it is good for")
     code_hash: Mapped[bytes] = mapped_column(comment="HMAC of the code; the code itself is nowhere")
     wrong_tries: Mapped[int] = mapped_column(default=0, comment="wrong tries so far; five end it")

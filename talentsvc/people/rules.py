@@ -19,14 +19,10 @@ from talentsvc.core.phones import check_mobile
 
 LONGEST_NAME = 100
 
-#: Held by Chinese citizens, by residents of Hong Kong, Macao and Taiwan, and by nobody else.
+#: Held by citizens alone. Not so the travel permit of Hong Kong and Macao: since July 2024 it is
+#: also given to permanent residents there who are foreigners.
 _OF_CITIZENS = frozenset(
-    {
-        DocumentKind.RESIDENT_ID,
-        DocumentKind.HMT_RESIDENCE_PERMIT,
-        DocumentKind.HK_MACAO_TRAVEL_PERMIT,
-        DocumentKind.TAIWAN_TRAVEL_PERMIT,
-    }
+    {DocumentKind.RESIDENT_ID, DocumentKind.HMT_RESIDENCE_PERMIT, DocumentKind.TAIWAN_TRAVEL_PERMIT}
 )
 _OF_FOREIGNERS = frozenset({DocumentKind.FOREIGN_PERMANENT_2017, DocumentKind.FOREIGN_PERMANENT_2023})
 #: A renewed passport has a new number; the other documents keep theirs for life, so that another

@@ -12,9 +12,11 @@ import io
 import json
 import re
 import resource
+import struct
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ PASSWORD_NEEDED = 4
 PORTRAIT_HEADROOM = 0.4
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
+class Refused(Exception):
     """The file is not taken, for one of the reasons of `RefusalCode`."""
 
     def __init__(self, code: str, **params: int) -> None:
@@ -76,36 +78,43 @@ def open_image(data: bytes, max_pixels: int) -> Image.Image:
 
 
 def decoded(image: Image.Image, keep_pixels: int) -> Image.Image:
-    """The upright picture in grey, RGB or RGBA, halved while it has more than `keep_pixels`."""
-    from PIL import ImageOps
-
+    """The upright picture in grey or RGB, halved while it has more than `keep_pixels`."""
     while image.format == "JPEG" and image.width * image.height > keep_pixels:
         before = image.size
         image.draft(None, (image.width // 2, image.height // 2))
         if image.size == before:
             break
     image.load()
-    upright = ImageOps.exif_transpose(image)
-    while upright.width * upright.height > keep_pixels:
-        upright = upright.reduce(2)
-    return plain_mode(upright)
+    turn_upright(image)
+    picture = plain_mode(image)
+    while picture.width * picture.height > keep_pixels:
+        picture = picture.reduce(2)
+    return picture
+
+
+def turn_upright(image: Image.Image) -> None:
+    """Turn the picture as its EXIF data ask; damaged EXIF data do not make a picture unreadable."""
+    from PIL import ImageOps
+
+    with suppress(struct.error, SyntaxError, ValueError, KeyError, TypeError, IndexError):
+        ImageOps.exif_transpose(image, in_place=True)
 
 
 def plain_mode(image: Image.Image) -> Image.Image:
-    """The same picture in a mode that both formats can hold."""
-    has_transparency = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-    if has_transparency:
-        return image.convert("RGBA")
-    if image.mode in {"L", "1", "I;16", "I", "F"}:
-        return sixteen_to_eight(image)
-    return image if image.mode == "RGB" else image.convert("RGB")
+    """The same picture in grey or RGB, as it looks on white paper: nothing hides in transparency."""
+    from PIL import Image
 
-
-def sixteen_to_eight(image: Image.Image) -> Image.Image:
-    """Grey of 16 bits cut to 8: Pillow's own conversion would turn every bright pixel white."""
-    if image.mode in {"L", "1"}:
-        return image.convert("L")
-    return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(clear, mask=clear.getchannel("A"))
+        return paper
+    if image.mode.startswith("I"):
+        # Grey of 16 bits: Pillow's own conversion would turn every bright pixel white.
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    return (
+        image if image.mode in {"L", "RGB"} else image.convert("L" if image.mode == "1" else "RGB")
+    )
 
 
 def encoded(image: Image.Image, kind: str) -> bytes:
@@ -113,8 +122,7 @@ def encoded(image: Image.Image, kind: str) -> bytes:
     image.info.clear()
     out = io.BytesIO()
     if kind == "JPEG":
-        flat = image.convert("RGB") if image.mode == "RGBA" else image
-        flat.save(out, "JPEG", quality=90)
+        image.save(out, "JPEG", quality=90)
     else:
         image.save(out, "PNG", compress_level=6)
     return out.getvalue()
@@ -142,8 +150,9 @@ def fit_portrait(data: bytes, width: int, height: int, max_pixels: int) -> Answe
     from PIL import ImageOps
 
     picture = decoded(open_image(data, max_pixels), max_pixels)
-    flat = picture.convert("RGB")
-    fitted = ImageOps.fit(flat, (width, height), centering=(0.5, PORTRAIT_HEADROOM))
+    fitted = ImageOps.fit(
+        picture.convert("RGB"), (width, height), centering=(0.5, PORTRAIT_HEADROOM)
+    )
     return {"width": width, "height": height}, encoded(fitted, "JPEG")
 
 
@@ -183,12 +192,13 @@ def inspect_pdf(data: bytes, max_pages: int) -> Answer:
 
 
 def render_page(data: bytes, index: int, width: int) -> Answer:
-    """One page as a PNG `width` wide; forms and scripts are not run."""
+    """One page as a PNG `width` wide, with what is filled into its form; scripts are not run."""
     document = open_pdf(data)
+    document.init_forms()
     if not 0 <= index < len(document):
         raise Refused("damaged")
     page = document[index]
-    picture = page.render(scale=page_scale(page, width), may_draw_forms=False).to_pil()
+    picture = page.render(scale=page_scale(page, width), may_draw_forms=True).to_pil()
     return {"width": picture.width, "height": picture.height}, encoded(plain_mode(picture), "PNG")
 
 

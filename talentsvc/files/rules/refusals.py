@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from talentsvc.core.errors import DomainError
+
 
 class RefusalCode(StrEnum):
     """Every reason for which an upload is refused (guarantees.md G14)."""
@@ -30,10 +32,9 @@ class RefusalCode(StrEnum):
     PORTRAIT_RATIO = "portrait_ratio"
 
 
-class RefusedFile(ValueError):
-    """An upload that is not taken; nothing of it was stored."""
+class RefusedFile(DomainError):
+    """An upload that is not taken; nothing of it was stored: 422."""
 
-    def __init__(self, code: RefusalCode, **params: str | int) -> None:
-        super().__init__(code.value)
-        self.code = code
-        self.params = params
+    def __init__(self, code: RefusalCode, **params: object) -> None:
+        super().__init__(code.value, **params)
+        self.reason = code

@@ -6,12 +6,10 @@ Chinese and English, because both are needed to activate (decisions.md, Language
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from talentsvc.policy.rules.facts import Plain
 from talentsvc.policy.terms import (
     AcceptedFile,
     Decider,
@@ -149,37 +147,32 @@ class Parameter:
     text_en: str
 
 
+@dataclass(frozen=True)
 class Parameters:
     """The parameters of one rule set; each getter refuses a parameter of another kind."""
 
-    def __init__(self, by_name: Mapping[ParameterName, Parameter]) -> None:
-        self._by_name = dict(by_name)
+    stated: tuple[Parameter, ...]
 
-    def __iter__(self) -> Any:
-        return iter(self._by_name.values())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Parameters) and self._by_name == other._by_name
-
-    __hash__ = None  # type: ignore[assignment]
+    def __getitem__(self, name: ParameterName) -> Parameter:
+        return next(parameter for parameter in self.stated if parameter.name is name)
 
     def number(self, name: ParameterName) -> int:
         """A whole number of the parameter's unit."""
-        value = self._by_name[name].value
+        value = self[name].value
         if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(f"{name} is not a number")
         return value
 
     def numbers(self, name: ParameterName) -> tuple[int, ...]:
         """Several whole numbers, in the order stated."""
-        value = self._by_name[name].value
+        value = self[name].value
         if not isinstance(value, tuple):
             raise TypeError(f"{name} is not a list of numbers")
         return value
 
     def is_on(self, name: ParameterName) -> bool:
         """Whether a switch is on."""
-        value = self._by_name[name].value
+        value = self[name].value
         if not isinstance(value, bool):
             raise TypeError(f"{name} is not a switch")
         return value
@@ -187,7 +180,7 @@ class Parameters:
     @property
     def notice_unit(self) -> Unit:
         """What the length of the public notice counts; both units occur (facts.md 8b, 9)."""
-        return Unit(str(self._by_name[ParameterName.NOTICE_UNIT].value))
+        return Unit(str(self[ParameterName.NOTICE_UNIT].value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,18 +211,3 @@ class RuleSet:
         return self.effective_from <= day and (
             self.effective_until is None or day <= self.effective_until
         )
-
-
-__all__ = [
-    "Category",
-    "Choice",
-    "Condition",
-    "Criterion",
-    "EvidenceItem",
-    "Parameter",
-    "Parameters",
-    "Plain",
-    "RuleSet",
-    "Threshold",
-    "TierRules",
-]

@@ -1,0 +1,57 @@
+"""Evidence of a case: the items its category asks for, and the files under each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from talentsvc.cards.models import Application, Evidence
+from talentsvc.extensions.database import db
+from talentsvc.files.models import StoredFile
+from talentsvc.policy.queries import rules_of
+from talentsvc.policy.rules.facts import ApplicantFacts
+from talentsvc.policy.rules.shapes import Category, EvidenceItem
+from talentsvc.policy.rules.evidence import items_needed, missing_items
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """One file under an item."""
+
+    evidence: Evidence
+    file: StoredFile
+
+
+def category_of(application: Application) -> Category | None:
+    """The category a case is filed under, by its own rule set."""
+    if application.category_code is None:
+        return None
+    return rules_of(application.rule_set_id).category(application.tier, application.category_code)
+
+
+def items_for(application: Application, facts: ApplicantFacts) -> tuple[EvidenceItem, ...]:
+    """The items this applicant is asked for: the category's list, narrowed by what is known."""
+    category = category_of(application)
+    return items_needed(category, facts) if category is not None else ()
+
+
+def missing_for(application: Application, facts: ApplicantFacts) -> tuple[EvidenceItem, ...]:
+    """Required items without a file."""
+    category = category_of(application)
+    if category is None:
+        return ()
+    present = frozenset(entry.evidence.item_code for entry in files_of(application.id))
+    return missing_items(category, facts, present)
+
+
+def files_of(application_id: UUID) -> list[EvidenceFile]:
+    """Every file of a case that was not taken back, by item and position. One query."""
+    rows = db.session.execute(
+        select(Evidence, StoredFile)
+        .join(StoredFile, StoredFile.id == Evidence.file_id)
+        .where(Evidence.application_id == application_id, Evidence.removed_at.is_(None))
+        .order_by(Evidence.item_code, Evidence.position, Evidence.id)
+    )
+    return [EvidenceFile(evidence, file) for evidence, file in rows]

@@ -1,0 +1,1 @@
+"""Reads of cases and cards for pages and lists."""

@@ -1,0 +1,84 @@
+"""Upkeep: what time has done to cases and cards, scans, seals, and old rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from talentsvc.audit.actions.seal import publish_seal, seal_audit
+from talentsvc.audit.terms import SealPeriod
+from talentsvc.cards.actions.expire_cards import cards_past_their_day, expire_card
+from talentsvc.cards.actions.send_reminders import cases_to_remind, send_reminders
+from talentsvc.cards.actions.sweep_cases import cases_with_due_steps, sweep_case
+from talentsvc.core.clock import now
+from talentsvc.extensions.receipts import drop_receipts_before
+from talentsvc.extensions.unit_of_work import unit_of_work
+from talentsvc.extensions.database import db
+from worker.app import celery, flask_app
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+RECEIPTS_KEPT = timedelta(hours=48)
+
+
+def each(subjects: list[UUID], step: Callable[[UUID], object], what: str) -> int:
+    """One unit of work per subject; one that fails is logged, found again by age, and stops no other."""
+    failed = 0
+    for subject in subjects:
+        try:
+            with unit_of_work():
+                step(subject)
+        except Exception:
+            failed += 1
+            log.error("step_failed", what=what, subject=str(subject), exc_info=True)
+    return failed
+
+
+@celery.task(name="upkeep.sweep_cases")
+def sweep_cases() -> None:
+    """Write down every step of the clock that has fallen due, of cases and of cards, then remind."""
+    at = now()
+    due = cases_with_due_steps(at, BATCH)
+    db.session.rollback()
+    each(due, lambda subject: sweep_case(subject, at=at), "clock of a case")
+    expired = cards_past_their_day(at, BATCH)
+    db.session.rollback()
+    each(expired, lambda subject: expire_card(subject, at=at), "expiry of a card")
+
+
+@celery.task(name="upkeep.remind")
+def remind() -> None:
+    """Send the reminders that are due, walking over every case in which somebody is waited for."""
+    at, after = now(), None
+    while batch := cases_to_remind(after, BATCH):
+        db.session.rollback()
+        each(batch, lambda subject: send_reminders(subject, at=at), "reminder of a case")
+        after = batch[-1]
+
+
+@celery.task(name="upkeep.seal_audit")
+def seal_hourly() -> None:
+    """Seal the record."""
+    with unit_of_work():
+        seal_audit(SealPeriod.HOURLY, at=now())
+
+
+@celery.task(name="upkeep.publish_seal")
+def seal_daily() -> None:
+    """Seal the record and put the root outside the database."""
+    with unit_of_work():
+        seal = seal_audit(SealPeriod.DAILY, at=now())
+        if seal is not None:
+            publish_seal(seal, flask_app.config["SETTINGS"].var_dir / "seals")
+
+
+@celery.task(name="upkeep.housekeeping")
+def housekeeping() -> None:
+    """Forget receipts of forms that nobody can repeat any more, and remind whoever is waited for."""
+    with unit_of_work():
+        drop_receipts_before(now() - RECEIPTS_KEPT)
+    remind()
