@@ -31,6 +31,7 @@ from talentsvc.extensions.language import (
     pick,
     select_locale,
 )
+from talentsvc.extensions.receipts import new_form_id
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.notices.registry import register_kinds
 from talentsvc.rooms import BLUEPRINTS, NOTICE_KINDS
@@ -115,6 +116,7 @@ def _install(app: Flask, settings: Settings) -> None:
         locale=chosen_language,
         moment_in_prose=moment_in_prose,
         navigation=navigation,
+        new_form_id=new_form_id,
         pick=pick,
         zone=zone(settings),
     )

@@ -12,7 +12,7 @@ from flask_login import UserMixin
 from sqlalchemy import or_, select
 
 from talentsvc.access.actor import Actor, permissions_for
-from talentsvc.access.roles import Role
+from talentsvc.access.roles import PERMISSIONS_OF, Role
 from talentsvc.accounts.models import Account, RoleGrant, SignIn
 from talentsvc.accounts.terms import AccountState
 from talentsvc.core.clock import now
@@ -109,3 +109,23 @@ def staff_person_id(account_id: UUID, at: datetime) -> UUID | None:
         return None
     account = db.session.get(Account, account_id)
     return account.person_id if account is not None and account.state is AccountState.ACTIVE else None
+
+
+def staff_with(permissions: frozenset[str], at: datetime) -> list[Account]:
+    """Active accounts that hold at least one of these permissions now, by name. One query."""
+    wanted = [role for role, held in PERMISSIONS_OF.items() if held & permissions]
+    statement = (
+        select(Account)
+        .where(
+            Account.state == AccountState.ACTIVE,
+            Account.id.in_(
+                select(RoleGrant.account_id).where(
+                    RoleGrant.role.in_(wanted),
+                    RoleGrant.starts_at <= at,
+                    or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > at),
+                )
+            ),
+        )
+        .order_by(Account.display_name, Account.id)
+    )
+    return list(db.session.execute(statement).scalars())

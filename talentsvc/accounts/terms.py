@@ -114,3 +114,14 @@ TOTP_DRIFT_STEPS = 1
 SEEN_EVERY = timedelta(minutes=1)
 
 DISPLAY_NAME_MOST = 40
+
+
+@dataclass(frozen=True)
+class MailedPages:
+    """Whole addresses of the pages that messages lead to; a mail knows no current host."""
+
+    sign_in: str
+    register: str
+    reset: str
+    new_password: str
+    sign_ins: str

@@ -11,9 +11,9 @@ from talentsvc.cards.models import Application, Evidence
 from talentsvc.extensions.database import db
 from talentsvc.files.models import StoredFile
 from talentsvc.policy.queries import rules_of
+from talentsvc.policy.rules.evidence import items_needed, missing_items
 from talentsvc.policy.rules.facts import ApplicantFacts
 from talentsvc.policy.rules.shapes import Category, EvidenceItem
-from talentsvc.policy.rules.evidence import items_needed, missing_items
 
 
 @dataclass(frozen=True)

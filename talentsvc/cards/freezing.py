@@ -22,7 +22,9 @@ from talentsvc.policy.rules.evaluate import evaluate_category
 from talentsvc.policy.terms import Tier
 
 
-def freeze(case: Case, answers: dict[str, Any], *, purpose: CopyPurpose, at: datetime) -> ApplicationCopy:
+def freeze(
+    case: Case, answers: dict[str, Any], *, purpose: CopyPurpose, at: datetime
+) -> ApplicationCopy:
     """Keep exactly what was filed, evidence by its hash, and store the rules' verdicts on it."""
     application = case.application
     content = {
@@ -32,12 +34,18 @@ def freeze(case: Case, answers: dict[str, Any], *, purpose: CopyPurpose, at: dat
         "rule_set": str(application.rule_set_id),
         "answers": answers,
         "evidence": [
-            {"item": entry.evidence.item_code, "name": entry.file.original_name, "sha256": entry.file.sha256.hex()}
+            {
+                "item": entry.evidence.item_code,
+                "name": entry.file.original_name,
+                "sha256": entry.file.sha256.hex(),
+            }
             for entry in files_of(application.id)
         ],
     }
     last = db.session.execute(
-        select(func.max(ApplicationCopy.number)).where(ApplicationCopy.application_id == application.id)
+        select(func.max(ApplicationCopy.number)).where(
+            ApplicationCopy.application_id == application.id
+        )
     ).scalar_one()
     copy = ApplicationCopy(
         application_id=application.id,
@@ -81,11 +89,17 @@ def holds_higher_card(case: Case) -> bool:
 
 def _store_evaluation(case: Case, copy: ApplicationCopy, answers: Answers, at: datetime) -> None:
     application = case.application
-    employer = db.session.get(Employer, application.employer_id) if application.employer_id else None
+    employer = (
+        db.session.get(Employer, application.employer_id) if application.employer_id else None
+    )
     facts = facts_from(answers, employer_facts(employer), holds_higher_card=holds_higher_card(case))
     filed_on = local_date(application.filed_at or at)
     evaluation = evaluate_category(
-        rules_of(application.rule_set_id), application.tier, application.category_code or "", facts, filed_on
+        rules_of(application.rule_set_id),
+        application.tier,
+        application.category_code or "",
+        facts,
+        filed_on,
     )
     db.session.add(
         StoredEvaluation(

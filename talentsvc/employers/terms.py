@@ -33,13 +33,29 @@ class EmployerState(StrEnum):
     REFUSED = "refused"
 
 
+class EmployerStep(StrEnum):
+    """What can be done with a registration."""
+
+    VERIFY = "verify_employer"
+    REFUSE = "refuse_employer"
+    MEND = "mend_employer"
+
+
 class AgentState(StrEnum):
-    """Whether a person may act for an employer."""
+    """Whether a person may act for an employer; expiry is an effect of time and no state."""
 
     PENDING = "pending"
     ACTIVE = "active"
     REFUSED = "refused"
     ENDED = "ended"
+
+
+class AgentStep(StrEnum):
+    """What can be done with an authorisation."""
+
+    CONFIRM = "confirm_agent"
+    REFUSE = "refuse_agent"
+    END = "end_agent"
 
 
 @dataclass(frozen=True)
@@ -48,3 +64,13 @@ class AgentEnded:
 
     employer_id: UUID
     person_id: UUID
+
+
+LONGEST_NAME = 200
+LONGEST_REASON = 500
+#: Years an authorisation may run at most; no rule was found, three years is common practice (design).
+LONGEST_AUTHORISATION_YEARS = 3
+#: Days before its end at which an agent is reminded of an authorisation (design).
+REMINDED_DAYS_AHEAD = 30
+#: Working days in which the desk looks at a registration or an authorisation (design).
+VERIFICATION_WORKING_DAYS = 3

@@ -13,11 +13,17 @@ from talentsvc.core.errors import NotAllowedNow, NotFoundHere
 from talentsvc.extensions.database import db
 
 
-def remove_evidence(application_id: UUID, evidence_id: UUID, *, actor: Actor, at: datetime) -> Evidence:
+def remove_evidence(
+    application_id: UUID, evidence_id: UUID, *, actor: Actor, at: datetime
+) -> Evidence:
     """Take a file back. Errors: NotFoundHere, NotAllowedNow."""
     case = own_case(application_id, actor=actor, at=at)
     evidence = db.session.get(Evidence, evidence_id)
-    if evidence is None or evidence.application_id != application_id or evidence.removed_at is not None:
+    if (
+        evidence is None
+        or evidence.application_id != application_id
+        or evidence.removed_at is not None
+    ):
         raise NotFoundHere()
     if evidence.item_code not in editable_items(case.application, frozenset({evidence.item_code})):
         raise NotAllowedNow(case.state, "remove_evidence")

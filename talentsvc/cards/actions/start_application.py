@@ -59,6 +59,12 @@ def start_application(*, actor: Actor, at: datetime) -> Application:
         data={},
     )
     db.session.add_all([draft, event])
-    record(SubjectKind.APPLICATION, application.id, CaseAction.START.value, actor=actor, at=at,
-           after={"state": application.state, "rule_set": rules.id})
+    record(
+        SubjectKind.APPLICATION,
+        application.id,
+        CaseAction.START.value,
+        actor=actor,
+        at=at,
+        after={"state": application.state, "rule_set": rules.id},
+    )
     return application

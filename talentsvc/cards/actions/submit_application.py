@@ -64,8 +64,10 @@ def submit_application(
     facts = facts_from(answers, employer_facts(employer), holds_higher_card=None)
     missing = missing_for(application, facts)
     if missing or category_of(application) is None:
-        raise InvalidInput(Step.EVIDENCE.value, "evidence_missing", items=", ".join(item.code for item in missing))
-    if not NEEDED_CONSENTS <= set(consents):
+        raise InvalidInput(
+            Step.EVIDENCE.value, "evidence_missing", items=", ".join(item.code for item in missing)
+        )
+    if not set(consents) >= NEEDED_CONSENTS:
         raise InvalidInput("consents", "consents_missing")
     person = _person(answers[Step.IDENTITY], actor, at)
     _check_no_card(person.id, case, at)
@@ -80,7 +82,9 @@ def submit_application(
     return case
 
 
-def _ask_employer(case: Case, answers: dict[str, Any], employer: Employer, *, actor: Actor, at: datetime) -> None:
+def _ask_employer(
+    case: Case, answers: dict[str, Any], employer: Employer, *, actor: Actor, at: datetime
+) -> None:
     copy = freeze(case, answers, purpose=CopyPurpose.FILED, at=at)
     move(
         case,
@@ -107,7 +111,9 @@ def _ask_employer(case: Case, answers: dict[str, Any], employer: Employer, *, ac
 def _check_complete(answers: dict[str, Any]) -> None:
     gaps = gaps_in(answers)
     if gaps:
-        raise InvalidInput(gaps[0].step.value, "answers_missing", fields=", ".join(gap.field for gap in gaps))
+        raise InvalidInput(
+            gaps[0].step.value, "answers_missing", fields=", ".join(gap.field for gap in gaps)
+        )
 
 
 def _verified_employer(employer_id: str) -> Employer:
@@ -145,7 +151,9 @@ def _check_no_card(person_id: UUID, case: Case, at: datetime) -> None:
     """One card per person and tier: somebody who holds one renews it, nobody gets a second."""
     cards = db.session.execute(
         select(Card).where(
-            Card.person_id == person_id, Card.tier == case.application.tier, Card.state.in_(RUNNING_STATES)
+            Card.person_id == person_id,
+            Card.tier == case.application.tier,
+            Card.state.in_(RUNNING_STATES),
         )
     ).scalars()
     if any(card_state_at(card.state, card.valid_until, at) in RUNNING_STATES for card in cards):
@@ -153,7 +161,11 @@ def _check_no_card(person_id: UUID, case: Case, at: datetime) -> None:
 
 
 def _give_consents(
-    consents: Collection[ConsentPurpose], application_id: UUID, person: Person, actor: Actor, at: datetime
+    consents: Collection[ConsentPurpose],
+    application_id: UUID,
+    person: Person,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     give_consents(
         account_id=actor.account_id,

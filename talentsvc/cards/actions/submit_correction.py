@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from talentsvc.access.actor import Actor
 from talentsvc.cards import messages
 from talentsvc.cards.actions.save_step import own_case
@@ -20,7 +22,6 @@ from talentsvc.cards.telling import tell_applicant
 from talentsvc.cards.terms import ActorClass, CaseAction, CopyPurpose, CorrectionItemKind
 from talentsvc.core.errors import InvalidInput, NotFoundHere
 from talentsvc.extensions.database import db
-from sqlalchemy import select
 
 
 def submit_correction(
@@ -51,7 +52,11 @@ def submit_correction(
         actor_class=ActorClass.APPLICANT,
         at=at,
         effective_on=filing.received_on,
-        data={"filed_on": filing.filed_on.isoformat(), "copy_sha256": copy.sha256.hex(), "number": notice.number},
+        data={
+            "filed_on": filing.filed_on.isoformat(),
+            "copy_sha256": copy.sha256.hex(),
+            "number": notice.number,
+        },
     )
     notice.answered_at = at
     tell_applicant(

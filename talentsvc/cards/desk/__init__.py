@@ -6,4 +6,23 @@ from flask import Blueprint
 
 blueprint = Blueprint("cards_desk", __name__, url_prefix="/desk")
 
-from talentsvc.cards.desk import board  # noqa: E402, F401 - routes register on the blueprint above
+from talentsvc.cards.desk import (  # noqa: E402 - routes register on the blueprint above
+    board,
+    cards,
+    case,
+    evidence,
+    officers,
+    reviewing_steps,
+    steps,
+)
+
+__all__ = [
+    "blueprint",
+    "board",
+    "cards",
+    "case",
+    "evidence",
+    "officers",
+    "reviewing_steps",
+    "steps",
+]

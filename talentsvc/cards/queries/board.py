@@ -17,13 +17,14 @@ from talentsvc.core.paging import Key, PageOf, keyset
 from talentsvc.core.references import InvalidReference, ReferenceKind, parse_reference
 from talentsvc.employers.models import Employer
 from talentsvc.employers.terms import Industry
-from talentsvc.extensions.database import blind_index, db
-from talentsvc.people.models import IdentityDocument, Person
+from talentsvc.extensions.database import db
+from talentsvc.people.models import Person
+from talentsvc.people.queries import search_person_ids
 
 PAGE_SIZE = 30
 #: A count beyond this is shown as "999+": nobody plans a day by the exact number, and it stays cheap.
 COUNT_CAP = 1000
-#: How many persons or employers a search looks at; more means: type more.
+#: How many employers a search looks at; more means: type more.
 MATCH_CAP = 500
 
 #: States in which the office has work, in the order of the work.
@@ -104,23 +105,13 @@ def _matches(text: str) -> Any:
     try:
         reference = parse_reference(text)
     except InvalidReference:
-        return or_(Application.person_id.in_(_persons(text)), Application.employer_id.in_(_employers(text)))
+        return or_(
+            Application.person_id.in_(search_person_ids(text)),
+            Application.employer_id.in_(_employers(text)),
+        )
     if reference.kind is ReferenceKind.CARD:
         return Application.id.in_(select(Card.application_id).where(Card.number == reference.text))
     return Application.reference == reference.text
-
-
-def _persons(text: str) -> list[UUID]:
-    """Persons by name, else by document number (blind index); capped, so that a search stays quick."""
-    by_number = select(IdentityDocument.person_id).where(
-        IdentityDocument.number_index == blind_index("document_number", text.strip().upper())
-    )
-    found = list(db.session.execute(by_number.limit(MATCH_CAP)).scalars())
-    terms = query_tokens(text)
-    if found or not terms:
-        return found
-    by_name = select(Person.id).where(_tokens_match(Person.name_tokens, terms)).order_by(Person.sort_key, Person.id)
-    return list(db.session.execute(by_name.limit(MATCH_CAP)).scalars())
 
 
 def _employers(text: str) -> list[UUID]:
@@ -128,7 +119,9 @@ def _employers(text: str) -> list[UUID]:
     if not terms:
         return []
     statement = select(Employer.id).where(
-        or_(_tokens_match(Employer.name_tokens, terms), Employer.credit_code == text.strip().upper())
+        or_(
+            _tokens_match(Employer.name_tokens, terms), Employer.credit_code == text.strip().upper()
+        )
     )
     return list(db.session.execute(statement.limit(MATCH_CAP)).scalars())
 
@@ -144,7 +137,9 @@ def counts_by_state(states: tuple[ApplicationState, ...]) -> dict[ApplicationSta
         select(
             func.count().label("cases"),
         )
-        .select_from(select(Application.id).where(Application.state == state).limit(COUNT_CAP).subquery())
+        .select_from(
+            select(Application.id).where(Application.state == state).limit(COUNT_CAP).subquery()
+        )
         .scalar_subquery()
         .label(state.value)
         for state in states

@@ -43,7 +43,8 @@ def case_head(application_id: UUID) -> CaseHead:
         .outerjoin(Person, Person.id == Application.person_id)
         .outerjoin(
             IdentityDocument,
-            (IdentityDocument.person_id == Application.person_id) & IdentityDocument.is_primary.is_(True),
+            (IdentityDocument.person_id == Application.person_id)
+            & IdentityDocument.is_primary.is_(True),
         )
         .outerjoin(Employer, Employer.id == Application.employer_id)
         .outerjoin(Account, Account.id == Application.assigned_to_account_id)
@@ -65,14 +66,20 @@ def own_application(application_id: UUID, account_id: UUID | None) -> Applicatio
 def applications_of(account_id: UUID) -> list[Application]:
     """One's own cases, the newest first."""
     statement = (
-        select(Application).where(Application.account_id == account_id).order_by(Application.created_at.desc())
+        select(Application)
+        .where(Application.account_id == account_id)
+        .order_by(Application.created_at.desc())
     )
     return list(db.session.execute(statement).scalars())
 
 
 def events_of(application_id: UUID) -> list[CaseEvent]:
     """The steps of a case, oldest first."""
-    statement = select(CaseEvent).where(CaseEvent.application_id == application_id).order_by(CaseEvent.sequence)
+    statement = (
+        select(CaseEvent)
+        .where(CaseEvent.application_id == application_id)
+        .order_by(CaseEvent.sequence)
+    )
     return list(db.session.execute(statement).scalars())
 
 
@@ -122,7 +129,9 @@ def notices_with_items(application_id: UUID) -> list[tuple[CorrectionNotice, lis
 def open_objection(application_id: UUID) -> Objection | None:
     """The objection that is not decided yet."""
     return db.session.execute(
-        select(Objection).where(Objection.application_id == application_id, Objection.decided_at.is_(None))
+        select(Objection).where(
+            Objection.application_id == application_id, Objection.decided_at.is_(None)
+        )
     ).scalar_one_or_none()
 
 
@@ -138,5 +147,9 @@ def public_notice_of(application_id: UUID) -> PublicNotice | None:
 
 def cards_of_application(application_id: UUID) -> list[Card]:
     """Cards that came from a case, the newest first."""
-    statement = select(Card).where(Card.application_id == application_id).order_by(Card.issued_at.desc(), Card.id.desc())
+    statement = (
+        select(Card)
+        .where(Card.application_id == application_id)
+        .order_by(Card.issued_at.desc(), Card.id.desc())
+    )
     return list(db.session.execute(statement).scalars())

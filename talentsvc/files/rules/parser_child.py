@@ -139,7 +139,7 @@ def clean_image(data: bytes, max_pixels: int, keep_pixels: int) -> Answer:
 def thumbnail(data: bytes, width: int, max_pixels: int) -> Answer:
     """A PNG at most `width` wide, never larger than the picture."""
     image = open_image(data, max_pixels)
-    image.draft(None, (width * 2, width * 2 * TALLEST_PAGE))
+    image.draft(None, (width, width * image.height // image.width))
     picture = decoded(image, max_pixels)
     picture.thumbnail((width, width * TALLEST_PAGE))
     return {"width": picture.width, "height": picture.height}, encoded(picture, "PNG")

@@ -1,0 +1,177 @@
+"""The page of one case: where it stands, what the rules say, the evidence beside it, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from talentsvc.access.actor import acting, current_actor
+from talentsvc.access.route import requires
+from talentsvc.accounts.queries import staff_with
+from talentsvc.audit.access_log import note_look
+from talentsvc.audit.terms import LookKind, SubjectKind
+from talentsvc.calendar.queries import work_calendar
+from talentsvc.cards.casework import Case, history, limits_of
+from talentsvc.cards.desk import blueprint
+from talentsvc.cards.desk.forms import AssignForm, NoteForm
+from talentsvc.cards.evidencing import EvidenceFile, category_of, files_of
+from talentsvc.cards.filing import filed_answers
+from talentsvc.cards.labels import ACTIONS, CARD_STATES, DEADLINES, FOUR_EYES, STATES
+from talentsvc.cards.parts import part_problem
+from talentsvc.cards.queries.case import (
+    CaseHead,
+    cards_of_application,
+    case_head,
+    decisions_of,
+    events_of,
+    notes_of,
+    notices_with_items,
+    open_objection,
+    public_notice_of,
+)
+from talentsvc.cards.reviewing import findings_of, newest_evaluation, newest_recommendation
+from talentsvc.cards.rules.reminders import urgency
+from talentsvc.cards.rules.transitions import actions_open_to
+from talentsvc.cards.terms import ActorClass, CaseAction, CaseRole
+from talentsvc.core.clock import local_date, now
+from talentsvc.policy.queries import rules_of
+
+#: The permission behind each class of officer, and the part in the case that its steps take.
+OFFICERS = (
+    (ActorClass.CLERK, "cases.take_in", CaseRole.CLERK),
+    (ActorClass.REVIEWER, "cases.recommend", CaseRole.RECOMMENDER),
+    (ActorClass.RECOGNISER, "cases.recognise", CaseRole.RECOGNISER),
+    (ActorClass.DECIDER, "cases.decide", CaseRole.DECIDER),
+)
+#: Steps whose part differs from the usual one of their officer.
+OTHER_PARTS = {
+    CaseAction.UPHOLD_OBJECTION: CaseRole.OBJECTION_DECIDER,
+    CaseAction.DISMISS_OBJECTION: CaseRole.OBJECTION_DECIDER,
+    CaseAction.CONFIRM_REJECTION: CaseRole.REVIEW_DECIDER,
+    CaseAction.OVERTURN_REJECTION: CaseRole.REVIEW_DECIDER,
+}
+#: Steps that the desk offers as pages; the rest belongs to the applicant or the clock.
+OFFERED = frozenset(
+    {
+        CaseAction.REQUEST_CORRECTION,
+        CaseAction.ACCEPT,
+        CaseAction.REFUSE_OUT_OF_SCOPE,
+        CaseAction.SEND_FOR_RECOGNITION,
+        CaseAction.RECORD_RECOGNITION,
+        CaseAction.RECOMMEND,
+        CaseAction.RETURN_TO_REVIEWER,
+        CaseAction.EXTEND_DECISION,
+        CaseAction.APPROVE,
+        CaseAction.REJECT,
+        CaseAction.RECORD_OBJECTION,
+        CaseAction.DISMISS_OBJECTION,
+        CaseAction.CONFIRM_REJECTION,
+        CaseAction.HAND_OVER,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step this officer could take; `problem` says why not, where the four eyes forbid it."""
+
+    action: CaseAction
+    problem: str
+
+
+@blueprint.get("/cases/<uuid:application_id>")
+@requires("cases.read")
+def case(application_id: UUID) -> str:
+    """One case; opening it is written down first."""
+    head = case_head(application_id)
+    note_look(
+        LookKind.RECORD,
+        SubjectKind.APPLICATION,
+        application_id,
+        "case",
+        actor=acting(),
+        acting_as=acting().acting_as,
+    )
+    return render_template("cards/desk/case.html", **case_context(head))
+
+
+def case_context(head: CaseHead) -> dict[str, Any]:
+    """What the case page and the pages of its steps show."""
+    application = head.application
+    at_work = Case(application, history(application.id), limits_of(application), work_calendar())
+    today = local_date(now())
+    recommendation = newest_recommendation(application.id)
+    return {
+        "head": head,
+        "application": application,
+        "case": at_work,
+        "deadlines": at_work.deadlines,
+        "urgency_of": lambda deadline: urgency(deadline, today, at_work.calendar),
+        "offers": offers(at_work),
+        "events": events_of(application.id),
+        "answers": filed_answers(application.id),
+        "evaluation": newest_evaluation(application.id),
+        "rule_set": rules_of(application.rule_set_id),
+        "category": category_of(application),
+        "evidence": by_item(files_of(application.id)),
+        "notices": notices_with_items(application.id),
+        "decisions": decisions_of(application.id),
+        "recommendation": recommendation,
+        "findings": {f.criterion_code: f for f in findings_of(recommendation.id)}
+        if recommendation
+        else {},
+        "objection": open_objection(application.id),
+        "public_notice": public_notice_of(application.id),
+        "cards": cards_of_application(application.id),
+        "notes": notes_of(application.id),
+        "note_form": NoteForm(),
+        "assign_form": assign_form(application),
+        "labels": {
+            "states": STATES,
+            "actions": ACTIONS,
+            "deadlines": DEADLINES,
+            "card_states": CARD_STATES,
+        },
+    }
+
+
+def offers(at_work: Case) -> list[Offer]:
+    """The steps this officer could take now, each with what forbids it, if anything does."""
+    person_id = current_actor.person_id
+    found: dict[CaseAction, Offer] = {}
+    for actor_class, permission, usual_part in OFFICERS:
+        if not current_actor.may(permission):
+            continue
+        for action in actions_open_to(at_work.state, actor_class):
+            if action not in OFFERED or action in found:
+                continue
+            part = OTHER_PARTS.get(action, usual_part)
+            problem = part_problem(at_work, part, person_id) if person_id else None
+            found[action] = Offer(action, str(FOUR_EYES[problem]) if problem else "")
+    return list(found.values())
+
+
+def by_item(files: list[EvidenceFile]) -> dict[str, list[EvidenceFile]]:
+    """Files by the item they are under."""
+    grouped: dict[str, list[EvidenceFile]] = {}
+    for entry in files:
+        grouped.setdefault(entry.evidence.item_code, []).append(entry)
+    return grouped
+
+
+def assign_form(application: Any) -> AssignForm:
+    """The form that gives the case to an officer."""
+    officers = staff_with(frozenset({"cases.take_in", "cases.recommend", "cases.decide"}), now())
+    form = AssignForm(
+        to_account_id=str(application.assigned_to_account_id or ""),
+        version=str(application.version),
+    )
+    form.to_account_id.choices = [
+        ("", _("Nobody")),
+        *((str(account.id), account.display_name) for account in officers),
+    ]
+    return form

@@ -1,0 +1,113 @@
+"""Forms of the desk: one per step that needs words."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from talentsvc.cards.labels import CANCELLATIONS, SUSPENSIONS
+from talentsvc.extensions.forms import Form
+
+SHORT = 200
+LONG = 2000
+_needed = InputRequired(_l("Please fill this in."))
+
+
+class StepForm(Form):
+    """A step with a case; `version` tells whether the page is stale."""
+
+    version = HiddenField()
+
+    def expected_version(self) -> int | None:
+        """The version the page was rendered for."""
+        return int(self.version.data) if (self.version.data or "").isdigit() else None
+
+
+class ReasonForm(StepForm):
+    """A step that must say why."""
+
+    reason = TextAreaField(_l("Reason"), validators=[_needed, Length(min=4, max=LONG)])
+
+
+class RefuseForm(ReasonForm):
+    """Not the zone's business: which office is."""
+
+    right_office = StringField(
+        _l("Which office is responsible?"), validators=[_needed, Length(max=SHORT)]
+    )
+
+
+class YesNoReasonForm(ReasonForm):
+    """A finding of yes or no with its reason."""
+
+    answer = RadioField(
+        _l("Finding"),
+        choices=[("yes", _l("Yes")), ("no", _l("No"))],
+        validators=[InputRequired(_l("Please choose."))],
+    )
+
+
+class RecommendForm(ReasonForm):
+    """The first review's result; the findings per criterion are read from the page's own fields."""
+
+    answer = RadioField(
+        _l("Recommendation"),
+        choices=[("yes", _l("Approve")), ("no", _l("Reject"))],
+        validators=[InputRequired(_l("Please choose."))],
+    )
+
+
+class RejectForm(ReasonForm):
+    """A rejection names its clause and what can be done against it."""
+
+    clause = StringField(_l("Clause"), validators=[_needed, Length(max=SHORT)])
+    remedy = TextAreaField(_l("What can the applicant do?"), validators=[_needed, Length(max=LONG)])
+
+
+class ObjectionForm(StepForm):
+    """An objection as taken in at the window."""
+
+    objector = StringField(
+        _l("Who objects, and how can they be reached?"),
+        description=_l("Kept encrypted; the applicant does not see it."),
+        validators=[_needed, Length(max=SHORT)],
+    )
+    grounds = TextAreaField(_l("What is objected?"), validators=[_needed, Length(max=LONG)])
+
+
+class NoteForm(Form):
+    """A note between officers."""
+
+    text = TextAreaField(_l("Note"), validators=[_needed, Length(max=LONG)])
+
+
+class AssignForm(StepForm):
+    """Who has the case."""
+
+    to_account_id = SelectField(_l("Officer"), choices=[], validators=[Optional()])
+
+
+class SuspendForm(ReasonForm):
+    """A card out of use for now."""
+
+    suspension = SelectField(
+        _l("Why"),
+        choices=[
+            (reason.value, label) for reason, label in SUSPENSIONS.items() if reason.value != "loss"
+        ],
+    )
+
+
+class CancelForm(ReasonForm):
+    """A card that ends early."""
+
+    cancellation = SelectField(
+        _l("Why"), choices=[(reason.value, label) for reason, label in CANCELLATIONS.items()]
+    )

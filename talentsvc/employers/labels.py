@@ -1,0 +1,49 @@
+"""The words for what employers are and where they stand, for the pages of every feature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from talentsvc.employers.terms import AgentState, EmployerState, Industry, Park
+from talentsvc.policy.terms import EmployerLevel, EmployerType
+
+TYPES: Mapping[EmployerType, Any] = {
+    EmployerType.COMPANY: _l("Company"),
+    EmployerType.INSTITUTION: _l("Public institution"),
+    EmployerType.ORGAN: _l("State organ"),
+    EmployerType.SOCIAL_ORGANISATION: _l("Social organisation"),
+    EmployerType.SELF: _l("Self-employed business"),
+}
+LEVELS: Mapping[EmployerLevel, Any] = {
+    EmployerLevel.ZONE: _l("Zone"),
+    EmployerLevel.CITY: _l("City"),
+    EmployerLevel.PROVINCIAL: _l("Province"),
+    EmployerLevel.CENTRAL: _l("Central"),
+}
+INDUSTRIES: Mapping[Industry, Any] = {
+    Industry.BIOMEDICINE: _l("Biomedicine"),
+    Industry.ELECTRONICS: _l("New-generation electronics"),
+    Industry.NEW_MATERIALS: _l("New chemical materials"),
+    Industry.OTHER: _l("Other industry"),
+}
+PARKS: Mapping[Park, Any] = {
+    Park.BIOMEDICINE_PARK: _l("International Biomedicine Park"),
+    Park.ELECTRONICS_PARK: _l("Electronics Technology Park"),
+    Park.CHEMICAL_PARK: _l("Circular Chemical Park"),
+    Park.OUTSIDE_PARKS: _l("Outside the three parks"),
+}
+EMPLOYER_STATES: Mapping[EmployerState, Any] = {
+    EmployerState.PENDING: _l("Waiting for verification"),
+    EmployerState.VERIFIED: _l("Verified"),
+    EmployerState.REFUSED: _l("To be mended"),
+}
+AGENT_STATES: Mapping[AgentState, Any] = {
+    AgentState.PENDING: _l("Waiting for confirmation"),
+    AgentState.ACTIVE: _l("Authorised"),
+    AgentState.REFUSED: _l("Refused"),
+    AgentState.ENDED: _l("Ended"),
+}
+EXPIRED: Any = _l("Expired")
