@@ -60,7 +60,7 @@ def read(locale: str) -> Catalog:
 
 def ids(message: Message) -> tuple[str, ...]:
     """The message id, or the two of a plural."""
-    return message.id if isinstance(message.id, tuple) else (message.id,)
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def texts(message: Message) -> tuple[str, ...]:
@@ -78,9 +78,17 @@ def updated(locale: str, source: Catalog, known: dict[str, str | list[str]]) -> 
     """The catalogue with exactly the messages of `source`, translated as far as that is known."""
     old = read(locale)
     new = Catalog(
-        locale=locale, project="talentsvc", creation_date=WRITTEN_ON, revision_date=WRITTEN_ON
+        locale=locale,
+        project="talentsvc",
+        version="1",
+        msgid_bugs_address="talent@example.cn",
+        last_translator="talentsvc",
+        language_team="talentsvc",
+        header_comment="# Messages of talentsvc.",
+        creation_date=WRITTEN_ON,
+        revision_date=WRITTEN_ON,
+        fuzzy=False,
     )
-    new.header_comment = "#"
     for message in messages(source):
         before = old.get(message.id, context=message.context)
         string = before.string if before is not None and any(texts(before)) else None

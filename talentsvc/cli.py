@@ -11,7 +11,13 @@ from alembic.config import Config
 from flask import Flask
 
 from talentsvc import ROOT, create_app
+from talentsvc.audit.actions.seal import publish_seal, seal_audit
+from talentsvc.audit.terms import SealPeriod
+from talentsvc.audit.verify import verify_audit
+from talentsvc.core.clock import now
 from talentsvc.core.crypto import KeyRing
+from talentsvc.desk.doctor import findings
+from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.settings import InvalidSettings
 
 
@@ -60,3 +66,47 @@ def migrate(revision: str) -> None:
     if not url:
         raise click.ClickException("TALENTSVC_OWNER_DATABASE_URL is not set")
     command.upgrade(alembic_config(url), revision)
+
+
+@main.group()
+def audit() -> None:
+    """The record that cannot be rewritten unseen."""
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Check every chain and seal; exit code 1 names the first thing that was changed."""
+    app = application()
+    with app.app_context():
+        found = list(verify_audit(app.config["SETTINGS"].var_dir / "seals"))
+    for finding in found:
+        click.echo(f"{finding.place}: {finding.problem}")
+    if found:
+        raise SystemExit(1)
+    click.echo("the record is whole")
+
+
+@audit.command("seal")
+def audit_seal() -> None:
+    """Seal the record now and publish the seal outside the database."""
+    app = application()
+    with app.app_context():
+        with unit_of_work():
+            seal = seal_audit(SealPeriod.DAILY, at=now())
+            if seal is None:
+                raise click.ClickException("nothing to seal")
+            path = publish_seal(seal, app.config["SETTINGS"].var_dir / "seals")
+        click.echo(f"seal published to {path}")
+
+
+@main.command()
+def doctor() -> None:
+    """List everything that is stuck and that nobody owns; exit code 1 when there is something."""
+    app = application()
+    with app.app_context():
+        found = findings(now())
+    for finding in found:
+        click.echo(f"{finding.code}: {finding.count} - {finding.meaning}")
+    if found:
+        raise SystemExit(1)
+    click.echo("nothing is stuck")

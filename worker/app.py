@@ -19,7 +19,7 @@ from talentsvc import create_app
 from talentsvc.extensions.database import after_fork
 from talentsvc.settings import Settings
 
-TASK_MODULES = ("worker.notices", "worker.upkeep")
+TASK_MODULES = ("worker.notices", "worker.upkeep", "worker.jobs")
 #: No task may run longer than this: Redis would hand it out a second time.
 LONGEST_TASK = timedelta(minutes=10)
 
@@ -35,6 +35,8 @@ SCHEDULE = {
     "apply what fell due": _every(
         "upkeep.sweep_cases", timedelta(seconds=30), timedelta(seconds=60)
     ),
+    "scan uploads": _every("upkeep.scan_files", timedelta(seconds=5), timedelta(seconds=15)),
+    "go on with long work": _every("jobs.run_due", timedelta(seconds=30), timedelta(seconds=60)),
     "seal the record": _every("upkeep.seal_audit", timedelta(hours=1), timedelta(hours=1)),
     "publish the day's seal": _every(
         "upkeep.publish_seal", crontab(hour="0", minute="10"), timedelta(hours=20)

@@ -14,9 +14,13 @@ from talentsvc.cards.actions.expire_cards import cards_past_their_day, expire_ca
 from talentsvc.cards.actions.send_reminders import cases_to_remind, send_reminders
 from talentsvc.cards.actions.sweep_cases import cases_with_due_steps, sweep_case
 from talentsvc.core.clock import now
+from talentsvc.extensions.database import db
 from talentsvc.extensions.receipts import drop_receipts_before
 from talentsvc.extensions.unit_of_work import unit_of_work
-from talentsvc.extensions.database import db
+from talentsvc.files.actions.scan_files import scan_files
+from talentsvc.files.actions.sweep_orphans import sweep_orphans
+from talentsvc.files.scanning import scanner_of
+from talentsvc.tasks.actions.open_scan_tasks import open_scan_tasks
 from worker.app import celery, flask_app
 
 log = structlog.get_logger(__name__)
@@ -78,7 +82,16 @@ def seal_daily() -> None:
 
 @celery.task(name="upkeep.housekeeping")
 def housekeeping() -> None:
-    """Forget receipts of forms that nobody can repeat any more, and remind whoever is waited for."""
+    """Forget old receipts of forms, delete litter, and remind whoever is waited for."""
     with unit_of_work():
         drop_receipts_before(now() - RECEIPTS_KEPT)
+    sweep_orphans(at=now())
     remind()
+
+
+@celery.task(name="upkeep.scan_files")
+def scan_uploads() -> None:
+    """Have waiting uploads scanned; a file that stays unscanned becomes a task."""
+    scan_files(scanner_of(flask_app.config["SETTINGS"]))
+    with unit_of_work():
+        open_scan_tasks(at=now())

@@ -1,7 +1,7 @@
 """Only the unit of work commits: `python -m deploy.checks.commit_once`.
 
 Whatever else called `commit` could leave a half-done action behind, or one without its audit entry
-(guarantees.md G1). Engines that commit by themselves are looked for as well.
+(guarantees.md G1).
 """
 
 import ast
@@ -17,9 +17,9 @@ ALLOWED = Path("talentsvc/extensions/unit_of_work.py")
 def commits(text: str) -> Iterator[int]:
     """The lines that call `something.commit(`."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "commit":
-                yield node.lineno
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr == "commit":
+            yield called.lineno
 
 
 def main() -> int:

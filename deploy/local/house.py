@@ -1,7 +1,6 @@
 """What `make run` starts: each process with its command, and the settings they all get."""
 
 import http.client
-import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from deploy.local.places import ROOT, Places, is_free
 from deploy.local.postgres import APP, OWNER, Cluster
 from deploy.local.services import Plan
+from deploy.local.temporary import postgres_plan
 from deploy.local.valkey import Valkey
 
 PYTHON = sys.executable
@@ -69,15 +69,8 @@ class House:
         return {**self.environment(), "TALENTSVC_OWNER_DATABASE_URL": self.cluster.url(OWNER)}
 
     def postgres(self) -> Plan:
-        """The database; SIGINT stops it without waiting for clients."""
-        return Plan(
-            "postgres",
-            self.cluster.command(),
-            ready=self.cluster.is_ready,
-            before=self.cluster.prepare,
-            identity=self.cluster.identity,
-            stop_signal=signal.SIGINT,
-        )
+        """The database."""
+        return postgres_plan(self.cluster)
 
     def broker(self) -> Plan:
         """What wakes the workers."""

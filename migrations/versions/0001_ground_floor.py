@@ -1388,7 +1388,7 @@ def upgrade() -> None:
                 "signed_out_everywhere",
                 "password_changed",
                 "roles_changed",
-                "second_factor_reset",
+                "second_factor_changed",
                 "replaced",
                 name="sign_in_end",
                 native_enum=False,

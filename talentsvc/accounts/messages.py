@@ -6,6 +6,9 @@ address is known shows only in the mail to that address, never on a page (ASVS 5
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from talentsvc.core.clock import SHANGHAI
 from talentsvc.notices.terms import Channel, NoticeKind
 
 _AUDIENCE = "account"
@@ -72,3 +75,8 @@ KINDS: tuple[NoticeKind, ...] = (
     SECOND_FACTOR_REMOVED,
     ROLE_CHANGED,
 )
+
+
+def moment_text(at: datetime) -> str:
+    """A moment of Beijing time, written the same in both languages."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -20,27 +20,45 @@ class Account(Model):
     """Somebody who can sign in, by e-mail address or mainland mobile number."""
 
     __tablename__ = "account"
-    __table_args__ = (CheckConstraint("email_index IS NOT NULL OR phone_index IS NOT NULL", name="reachable"),)
+    __table_args__ = (
+        CheckConstraint("email_index IS NOT NULL OR phone_index IS NOT NULL", name="reachable"),
+    )
 
     id: Mapped[UUID] = key_column()
     email_sealed: Mapped[bytes | None] = mapped_column(comment="e-mail address, encrypted")
-    email_index: Mapped[bytes | None] = mapped_column(unique=True, comment="blind index of the address")
-    email_verified_at: Mapped[datetime | None] = mapped_column(comment="when the address was proved")
+    email_index: Mapped[bytes | None] = mapped_column(
+        unique=True, comment="blind index of the address"
+    )
+    email_verified_at: Mapped[datetime | None] = mapped_column(
+        comment="when the address was proved"
+    )
     phone_sealed: Mapped[bytes | None] = mapped_column(comment="mobile number (E.164), encrypted")
-    phone_index: Mapped[bytes | None] = mapped_column(unique=True, comment="blind index of the number")
+    phone_index: Mapped[bytes | None] = mapped_column(
+        unique=True, comment="blind index of the number"
+    )
     phone_verified_at: Mapped[datetime | None] = mapped_column(comment="when the number was proved")
     person_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("person.id", use_alter=True, name="fk_account_person_id"), unique=True, comment="whose account it is"
+        ForeignKey("person.id", use_alter=True, name="fk_account_person_id"),
+        unique=True,
+        comment="whose account it is",
     )
     display_name: Mapped[str] = mapped_column(comment="how pages address this person")
     password_hash: Mapped[str] = mapped_column(comment="Argon2id")
     language: Mapped[str] = mapped_column(comment="zh or en")
     state: Mapped[AccountState] = enum_column(AccountState, comment="unverified, active or closed")
-    totp_sealed: Mapped[bytes | None] = mapped_column(comment="secret of the second factor, encrypted")
-    totp_confirmed_at: Mapped[datetime | None] = mapped_column(comment="when the second factor was first proved")
-    totp_last_counter: Mapped[int | None] = mapped_column(comment="last used time step; a code is good once")
+    totp_sealed: Mapped[bytes | None] = mapped_column(
+        comment="secret of the second factor, encrypted"
+    )
+    totp_confirmed_at: Mapped[datetime | None] = mapped_column(
+        comment="when the second factor was first proved"
+    )
+    totp_last_counter: Mapped[int | None] = mapped_column(
+        comment="last used time step; a code is good once"
+    )
     created_at: Mapped[datetime] = mapped_column(comment="when it was registered")
-    is_demo: Mapped[bool] = mapped_column(default=False, comment="invented, with a sign-in button in the demo")
+    is_demo: Mapped[bool] = mapped_column(
+        default=False, comment="invented, with a sign-in button in the demo"
+    )
     demo_role: Mapped[str | None] = mapped_column(comment="label of the demo button")
 
     email = Sealed("email_sealed")
@@ -56,14 +74,20 @@ class SignIn(Model):
 
     id: Mapped[UUID] = key_column()
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), comment="who signed in")
-    token_hash: Mapped[bytes] = mapped_column(unique=True, comment="SHA-256 of the token in the cookie")
+    token_hash: Mapped[bytes] = mapped_column(
+        unique=True, comment="SHA-256 of the token in the cookie"
+    )
     created_at: Mapped[datetime] = mapped_column(comment="when")
     last_seen_at: Mapped[datetime] = mapped_column(comment="at most a minute old while in use")
     address: Mapped[str] = mapped_column(comment="network address at sign-in")
     device: Mapped[str] = mapped_column(comment="browser and system in a few words")
-    has_second_factor: Mapped[bool] = mapped_column(default=False, comment="a second factor was proved")
+    has_second_factor: Mapped[bool] = mapped_column(
+        default=False, comment="a second factor was proved"
+    )
     ended_at: Mapped[datetime | None] = mapped_column(comment="when it ended")
-    ended_by: Mapped[SignInEnd | None] = enum_column(SignInEnd, nullable=True, comment="why it ended")
+    ended_by: Mapped[SignInEnd | None] = enum_column(
+        SignInEnd, nullable=True, comment="why it ended"
+    )
 
 
 class RoleGrant(Model):
@@ -80,7 +104,9 @@ class RoleGrant(Model):
     role: Mapped[Role] = enum_column(Role, comment="which role")
     starts_at: Mapped[datetime] = mapped_column(comment="from")
     ends_at: Mapped[datetime | None] = mapped_column(comment="until, none for open")
-    granted_by_account_id: Mapped[UUID | None] = mapped_column(comment="who gave it; none for the first one")
+    granted_by_account_id: Mapped[UUID | None] = mapped_column(
+        comment="who gave it; none for the first one"
+    )
     created_at: Mapped[datetime] = mapped_column(comment="when it was given")
 
 
@@ -108,6 +134,8 @@ class Throttle(Model):
 
     __tablename__ = "throttle"
 
-    key: Mapped[str] = mapped_column(primary_key=True, comment="what is counted, hashed: account or address")
+    key: Mapped[str] = mapped_column(
+        primary_key=True, comment="what is counted, hashed: account or address"
+    )
     window_started_at: Mapped[datetime] = mapped_column(comment="when counting began")
     count: Mapped[int] = mapped_column(comment="tries in the window")

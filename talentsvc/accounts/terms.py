@@ -36,7 +36,7 @@ class SignInEnd(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, not a password
     ROLES_CHANGED = "roles_changed"
-    SECOND_FACTOR_RESET = "second_factor_reset"
+    SECOND_FACTOR_CHANGED = "second_factor_changed"
     REPLACED = "replaced"
 
 

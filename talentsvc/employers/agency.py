@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -116,8 +116,3 @@ def replace_agency_in_force(employer: Employer, agent: EmployerAgent, *, actor: 
     old = open_agency(employer.id, agent.person_id, AgentState.ACTIVE)
     if old is not None and old.id != agent.id:
         move_agent(employer, old, AgentStep.END, actor=actor, at=at)
-
-
-def is_over(agent: EmployerAgent, today: date) -> bool:
-    """Whether an authorisation in force has reached its end: an effect of time, nothing writes it."""
-    return agent.state is AgentState.ACTIVE and agent.authorised_until < today

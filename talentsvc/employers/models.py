@@ -44,7 +44,7 @@ class Employer(Model):
     created_at: Mapped[datetime] = mapped_column(comment="when registered")
     version: Mapped[int] = mapped_column(default=1, comment="raised with each change")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}
 
 
 class EmployerAgent(Model):

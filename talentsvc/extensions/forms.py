@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from talentsvc.extensions.receipts import new_form_id
+from talentsvc.extensions.requests import visitor_id
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -21,6 +22,8 @@ class Form(FlaskForm):  # type: ignore[misc]
         # A page that is rendered again is a new form: the receipt of the refused one was not kept,
         # and a fresh id keeps an old tab from answering for this one.
         self.posted_form_id = self.form_id.data
+        # The page that shows a form names its visitor: two clicks on it are then one visitor's.
+        visitor_id()
         self.form_id.data = new_form_id()
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.extensions.database import db
 from talentsvc.files.models import StoredFile
-from talentsvc.files.rules.previews import draw_preview, view_variants
+from talentsvc.files.rules.previews import draw_preview, named_variant, view_variants
 from talentsvc.files.rules.readiness import refuse_unready
 from talentsvc.files.rules.scan_plan import stuck_before
 from talentsvc.files.storage import NoSuchFile
@@ -35,20 +35,22 @@ def file_bytes(stored: StoredFile) -> bytes:
 def preview_bytes(stored: StoredFile, variant: str) -> bytes:
     """A preview as a PNG: the kept one, else drawn now.
 
-    `variant` is "thumbnail", "view" for pictures, "page-1" and so on for PDFs. Errors: those of
+    `variant` is "thumbnail", "preview" for the picture or the first page, "view" for pictures,
+    "page-1" and so on for PDFs. Errors: those of
     `file_bytes` for the file itself, NotFoundHere for a preview it has not, RefusedFile when it
     cannot be drawn.
     """
     refuse_unready(stored.scan_state, stored.removed_at)
+    named = named_variant(stored.media_type, stored.page_count, variant)
     statement = select(StoredFile).where(
         StoredFile.parent_id == stored.id,
-        StoredFile.variant == variant,
+        StoredFile.variant == named,
         StoredFile.removed_at.is_(None),
     )
     kept = db.session.execute(statement).scalars().first()
     if kept is not None:
         return file_bytes(kept)
-    return draw_preview(file_bytes(stored), stored.media_type, stored.page_count, variant)
+    return draw_preview(file_bytes(stored), stored.media_type, stored.page_count, named)
 
 
 def preview_variants(stored: StoredFile) -> list[str]:

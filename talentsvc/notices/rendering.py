@@ -14,7 +14,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from talentsvc.notices.models import Notice
 
-_environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
+_environment = SandboxedEnvironment(
+    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ def render_notice(notice: Notice) -> RenderedNotice:
     return RenderedNotice(
         subject=subject,
         text=text,
-        html=render_template("notices/mail.html", subject=subject, text=text, language=notice.language),
+        html=render_template(
+            "notices/mail.html", subject=subject, text=text, language=notice.language
+        ),
         address=notice.address or "",
         message_id=f"<{notice.id}@{domain}>",
     )

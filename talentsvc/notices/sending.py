@@ -61,7 +61,9 @@ class SmtpSender:
     def _connected(self) -> smtplib.SMTP:
         if self._connection is None:
             settings = self._settings
-            connection = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS)
+            connection = smtplib.SMTP(
+                settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS
+            )
             if settings.smtp_tls:
                 connection.starttls()
             if settings.smtp_user:

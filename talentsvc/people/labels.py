@@ -1,13 +1,17 @@
-"""The words for a person's kinds of document, sex and kin, for the pages of every feature."""
+"""The words for a person's documents, sex, nationality and kin, for the pages of every feature."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from talentsvc.core.identity_numbers import DocumentKind, Sex
+from talentsvc.core.names import sort_key
 from talentsvc.people.terms import ConsentPurpose, KinRelation
 
 DOCUMENT_KINDS: Mapping[DocumentKind, Any] = {
@@ -37,3 +41,24 @@ CONSENT_PURPOSES: Mapping[ConsentPurpose, Any] = {
     ConsentPurpose.PUBLIC_NOTICE: _l("The masked name may stand in the public notice"),
     ConsentPurpose.FETCH_SHARED_DATA: _l("Proofs may be fetched from other offices"),
 }
+
+#: Codes that Babel knows beside the states of ISO 3166-1: regions kept apart for other reasons, and
+#: Hong Kong, Macao and Taiwan, whose residents are of Chinese nationality.
+_NO_NATIONALITY = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "HK", "IC", "MO", "QO", "TA", "TW", "UN", "XA", "XB", "ZZ"}
+)
+#: First in the list: most people who apply.
+_CHINA = "CN"
+
+
+def nationalities() -> list[tuple[str, str]]:
+    """Pairs (ISO 3166-1 alpha-2, name in the reader's language) for a form, China first."""
+    return list(_nationalities(str(get_locale() or "zh_Hans_CN")))
+
+
+@lru_cache(maxsize=4)
+def _nationalities(locale: str) -> tuple[tuple[str, str], ...]:
+    names = Locale.parse(locale).territories
+    states = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    listed = [(code, name) for code, name in states if code not in _NO_NATIONALITY]
+    return tuple(sorted(listed, key=lambda pair: (pair[0] != _CHINA, sort_key(pair[1]))))

@@ -56,7 +56,7 @@ DESK = (
     ("cards_desk.cards", _l("Cards"), "cards.read"),
     ("employers_desk.board", _l("Employers"), "employers.read"),
     ("desk.tasks", _l("Tasks"), "tasks.settle"),
-    ("desk.deliveries", _l("Messages sent"), "notices.read"),
+    ("desk.deliveries_page", _l("Messages sent"), "notices.read"),
     ("desk.notice_kinds", _l("Message templates"), "notices.preview"),
     ("calendar_desk.years", _l("Working days"), "calendar.read"),
     ("policy_desk.rule_sets", _l("Rules"), "policy.read"),

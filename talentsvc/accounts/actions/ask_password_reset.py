@@ -24,7 +24,9 @@ def ask_password_reset(
     An unverified account may do so too: reading the message proves the address, and the password
     somebody else may have set is replaced.
     """
-    waiting = count_try(Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at)
+    waiting = count_try(
+        Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at
+    )
     if waiting is not None:
         return CodeAsked(waiting=waiting)
     purpose = CodePurpose.RESET_PASSWORD

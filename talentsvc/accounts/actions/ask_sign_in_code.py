@@ -18,10 +18,14 @@ def ask_sign_in_code(
 
     An unverified account cannot be opened this way: the password in it may be somebody else's.
     """
-    waiting = count_try(Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at)
+    waiting = count_try(
+        Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at
+    )
     if waiting is not None:
         return CodeAsked(waiting=waiting)
     account = find_account(identifier)
     if account is None or account.state is not AccountState.ACTIVE:
-        return CodeAsked(send_no_account(identifier, CodePurpose.SIGN_IN, pages, language=language, at=at))
+        return CodeAsked(
+            send_no_account(identifier, CodePurpose.SIGN_IN, pages, language=language, at=at)
+        )
     return CodeAsked(send_code(account, identifier, CodePurpose.SIGN_IN, at=at))

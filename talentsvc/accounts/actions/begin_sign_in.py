@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from talentsvc.access.actor import Actor
-from talentsvc.accounts.messages import NEW_SIGN_IN
+from talentsvc.accounts.messages import NEW_SIGN_IN, moment_text
 from talentsvc.accounts.models import Account, SignIn
 from talentsvc.accounts.queries import actor_for, token_hash
 from talentsvc.accounts.recipients import recipient_of
@@ -17,7 +17,6 @@ from talentsvc.accounts.rules.devices import device_name
 from talentsvc.accounts.terms import MailedPages
 from talentsvc.audit.actions.record import record
 from talentsvc.audit.terms import SubjectKind
-from talentsvc.core.clock import local_minute
 from talentsvc.extensions.database import db
 from talentsvc.notices.actions.post import post
 
@@ -69,14 +68,18 @@ def begin_sign_in(
 
 
 def _is_new_device(account: Account, device: str) -> bool:
-    known = set(db.session.execute(select(SignIn.device).where(SignIn.account_id == account.id).distinct()).scalars())
+    known = set(
+        db.session.execute(
+            select(SignIn.device).where(SignIn.account_id == account.id).distinct()
+        ).scalars()
+    )
     return bool(known) and device not in known
 
 
 def _tell(account: Account, sign_in: SignIn, pages: MailedPages, at: datetime) -> None:
     params = {
         "name": account.display_name,
-        "moment": local_minute(at),
+        "moment": moment_text(at),
         "device": sign_in.device,
         "link": pages.sign_ins,
     }

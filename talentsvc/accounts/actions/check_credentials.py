@@ -11,7 +11,8 @@ from flask import current_app
 from talentsvc.accounts.actions.count_try import count_try, forgive_tries
 from talentsvc.accounts.actions.match_password import match_password
 from talentsvc.accounts.models import Account
-from talentsvc.accounts.queries import find_account, time_to_wait
+from talentsvc.accounts.queries import find_account
+from talentsvc.accounts.queries.throttles import time_to_wait
 from talentsvc.accounts.rules.identifiers import Identifier
 from talentsvc.accounts.terms import AccountState, SignInVerdict, Tried
 from talentsvc.settings import Settings
@@ -36,21 +37,25 @@ def check_credentials(
     An unknown address, a closed account and a wrong password get the same verdict after the same
     work (ASVS 5.0, 6.3.8). Only a right password learns that the account waits to be verified.
     """
-    waiting = time_to_wait(Tried.SIGN_IN, name=identifier.value, client_address=client_address, at=at)
+    waiting = time_to_wait(
+        Tried.SIGN_IN, name=identifier.value, client_address=client_address, at=at
+    )
     if waiting is not None:
         return CheckedCredentials(SignInVerdict.TOO_MANY_TRIES, waiting=waiting)
     account = find_account(identifier)
     if not match_password(account, password) or account is None or not _may_sign_in(account):
         log.info("sign_in_refused", account=str(account.id) if account else None)
-        waiting = count_try(Tried.SIGN_IN, name=identifier.value, client_address=client_address, at=at)
+        waiting = count_try(
+            Tried.SIGN_IN, name=identifier.value, client_address=client_address, at=at
+        )
         verdict = SignInVerdict.TOO_MANY_TRIES if waiting is not None else SignInVerdict.WRONG
         return CheckedCredentials(verdict, waiting=waiting)
-    return _let_in(account, identifier, address, at)
+    return _let_in(account, identifier, at)
 
 
-def _let_in(account: Account, identifier: Identifier, client_address: str, at: datetime) -> CheckedCredentials:
+def _let_in(account: Account, identifier: Identifier, at: datetime) -> CheckedCredentials:
     """A right password counts as a try as well, so that guesses made at the same time cannot pass."""
-    waiting = count_try(Tried.SIGN_IN, name=identifier.value, client_address=client_address, at=at)
+    waiting = count_try(Tried.SIGN_IN, name=identifier.value, client_address=None, at=at)
     if waiting is not None:
         return CheckedCredentials(SignInVerdict.TOO_MANY_TRIES, waiting=waiting)
     forgive_tries(Tried.SIGN_IN, name=identifier.value)
@@ -64,4 +69,6 @@ def _let_in(account: Account, identifier: Identifier, client_address: str, at: d
 def _may_sign_in(account: Account) -> bool:
     """Whether the account is open at all; an invented one never is where real people's data may be."""
     settings: Settings = current_app.config["SETTINGS"]
-    return account.state is not AccountState.CLOSED and not (account.is_demo and settings.is_production)
+    return account.state is not AccountState.CLOSED and not (
+        account.is_demo and settings.is_production
+    )

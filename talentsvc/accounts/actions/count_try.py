@@ -13,29 +13,34 @@ from sqlalchemy import case, delete, func
 from sqlalchemy.dialects.postgresql import insert
 
 from talentsvc.accounts.models import Throttle
-from talentsvc.accounts.queries import throttle_row_key
+from talentsvc.accounts.queries.throttles import throttle_row_key
 from talentsvc.accounts.rules.throttles import account_key, address_key, waiting_time
 from talentsvc.accounts.terms import LIMITS, Tried
 from talentsvc.extensions.database import db
 
 
-def count_try(tried: Tried, *, name: str, client_address: str, at: datetime) -> timedelta | None:
+def count_try(
+    tried: Tried, *, name: str, client_address: str | None, at: datetime
+) -> timedelta | None:
     """Count one try for a name and a network address; return how long to wait when it is one too many.
 
     Call it after the slow work and before its result is used: it locks both rows until the commit,
-    and that makes a hundred tries at once count as a hundred.
+    and that makes a hundred tries at once count as a hundred. A right password counts for its account
+    alone (no `client_address`): a whole office signs in from one network.
     """
     limit = LIMITS[tried]
-    waits = (
-        _counted(account_key(tried, name), limit.per_account, limit.window, at),
-        _counted(address_key(tried, address), limit.per_address, limit.window, at),
-    )
+    waits = [_counted(account_key(tried, name), limit.per_account, limit.window, at)]
+    if client_address is not None:
+        key = address_key(tried, client_address)
+        waits.append(_counted(key, limit.per_address, limit.window, at))
     return max((wait for wait in waits if wait is not None), default=None)
 
 
 def forgive_tries(tried: Tried, *, name: str) -> None:
     """Forget the tries at a name once its owner has been proved; those of the address stay."""
-    db.session.execute(delete(Throttle).where(Throttle.key == throttle_row_key(account_key(tried, name))))
+    db.session.execute(
+        delete(Throttle).where(Throttle.key == throttle_row_key(account_key(tried, name)))
+    )
 
 
 def _counted(key: str, most: int, window: timedelta, at: datetime) -> timedelta | None:

@@ -44,7 +44,13 @@ def create_account(
         if find_account(identifier) is not None:
             raise InvalidInput(identifier.kind.value, "taken")
     return add_account(
-        identifiers, password_hash, display_name, language, at=at, is_verified=is_verified, actor=actor
+        identifiers,
+        password_hash,
+        display_name,
+        language,
+        at=at,
+        is_verified=is_verified,
+        actor=actor,
     )
 
 

@@ -35,7 +35,9 @@ def end_sign_ins(
     if but is not None:
         statement = statement.where(SignIn.id != but)
     ended = list(
-        db.session.execute(statement.values(ended_at=at, ended_by=why).returning(SignIn.id)).scalars()
+        db.session.execute(
+            statement.values(ended_at=at, ended_by=why).returning(SignIn.id)
+        ).scalars()
     )
     if ended:
         after = {"why": why, "sign_in_ids": sorted(ended)}

@@ -42,7 +42,9 @@ def issue_code(account: Account | None, purpose: CodePurpose, *, at: datetime) -
     Without an account the row leads nowhere: it is there so that an unknown address leaves the same
     rows, takes the same time and is refused in the same words as a known one.
     """
-    return _issue(account, purpose, f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}", CODE_LIFE, at)
+    return _issue(
+        account, purpose, f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}", CODE_LIFE, at
+    )
 
 
 def issue_link(account: Account | None, purpose: CodePurpose, *, at: datetime) -> Issued:
@@ -68,7 +70,9 @@ def _issue(
         )
         .values(used_at=at)
     )
-    code = OneTimeCode(account_id=account_id, purpose=purpose, created_at=at, expires_at=at + life, wrong_tries=0)
+    code = OneTimeCode(
+        account_id=account_id, purpose=purpose, created_at=at, expires_at=at + life, wrong_tries=0
+    )
     code.code_hash = code_hash(code.id, secret)
     db.session.add(code)
     db.session.flush()

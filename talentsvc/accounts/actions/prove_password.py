@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from talentsvc.accounts.actions.count_try import count_try, forgive_tries
 from talentsvc.accounts.actions.match_password import match_password
 from talentsvc.accounts.models import Account
-from talentsvc.accounts.queries import time_to_wait
+from talentsvc.accounts.queries.throttles import time_to_wait
 from talentsvc.accounts.terms import Tried
 
 

@@ -16,7 +16,8 @@ from talentsvc.accounts.actions.send_code import (
     verification_of,
 )
 from talentsvc.accounts.models import Account
-from talentsvc.accounts.queries import find_account, time_to_wait
+from talentsvc.accounts.queries import find_account
+from talentsvc.accounts.queries.throttles import time_to_wait
 from talentsvc.accounts.rules.identifiers import Identifier
 from talentsvc.accounts.rules.passwords import check_password
 from talentsvc.accounts.terms import AccountState, MailedPages, Tried
@@ -42,13 +43,17 @@ def register_account(
     register another's address first and wait for its owner to verify it.
     Errors: WeakPassword.
     """
-    waiting = time_to_wait(Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at)
+    waiting = time_to_wait(
+        Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at
+    )
     if waiting is not None:
         return CodeAsked(waiting=waiting)
     password_hash = hash_password(check_password(password, (identifier.value,)))
     lock_identifier(identifier)
     account = find_account(identifier)
-    waiting = count_try(Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at)
+    waiting = count_try(
+        Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at
+    )
     if waiting is not None:
         return CodeAsked(waiting=waiting)
     if account is None:
@@ -62,7 +67,9 @@ def register_account(
             actor=ANONYMOUS,
         )
         return CodeAsked(send_code(account, identifier, verification_of(identifier), at=at))
-    return CodeAsked(_register_again(account, identifier, password_hash, display_name, language, pages, at))
+    return CodeAsked(
+        _register_again(account, identifier, password_hash, display_name, language, pages, at)
+    )
 
 
 def _register_again(
@@ -81,5 +88,6 @@ def _register_again(
     account.password_hash = password_hash
     account.display_name = display_name
     account.language = language
+    account.created_at = at
     db.session.flush()
     return send_code(account, identifier, purpose, at=at)

@@ -33,5 +33,7 @@ def reset_password(
     if account.state is AccountState.CLOSED:
         return CheckedCode(CodeVerdict.OVER)
     prove_address(account, is_link, at=at)
-    set_password(account, password_hash, action="reset_password", pages=pages, actor=ANONYMOUS, at=at)
+    set_password(
+        account, password_hash, action="reset_password", pages=pages, actor=ANONYMOUS, at=at
+    )
     return checked

@@ -44,7 +44,9 @@ def verification_of(identifier: Identifier) -> CodePurpose:
     return CodePurpose.VERIFY_EMAIL if identifier.is_email else CodePurpose.VERIFY_PHONE
 
 
-def send_code(account: Account, identifier: Identifier, purpose: CodePurpose, *, at: datetime) -> UUID:
+def send_code(
+    account: Account, identifier: Identifier, purpose: CodePurpose, *, at: datetime
+) -> UUID:
     """Send six digits to the address; return the id under which they are checked."""
     issued = issue_code(account, purpose, at=at)
     params = {"name": account.display_name, "code": issued.secret, "minutes": issued.minutes}
@@ -52,7 +54,9 @@ def send_code(account: Account, identifier: Identifier, purpose: CodePurpose, *,
     return issued.code_id
 
 
-def send_reset_link(account: Account, identifier: Identifier, pages: MailedPages, *, at: datetime) -> UUID:
+def send_reset_link(
+    account: Account, identifier: Identifier, pages: MailedPages, *, at: datetime
+) -> UUID:
     """Send a link that lets its reader set a new password; the link's page burns nothing by itself."""
     issued = issue_link(account, CodePurpose.RESET_PASSWORD, at=at)
     link = f"{pages.new_password}?token={issued.token}"
@@ -62,11 +66,20 @@ def send_reset_link(account: Account, identifier: Identifier, pages: MailedPages
 
 
 def send_already_registered(
-    account: Account, identifier: Identifier, purpose: CodePurpose, pages: MailedPages, *, at: datetime
+    account: Account,
+    identifier: Identifier,
+    purpose: CodePurpose,
+    pages: MailedPages,
+    *,
+    at: datetime,
 ) -> UUID:
     """Tell the owner of an address, and nobody else, that it has an account; the page looks the same."""
     issued = issue_code(None, purpose, at=at)
-    params = {"name": account.display_name, "sign_in_link": pages.sign_in, "reset_link": pages.reset}
+    params = {
+        "name": account.display_name,
+        "sign_in_link": pages.sign_in,
+        "reset_link": pages.reset,
+    }
     _send(ALREADY_REGISTERED, account, identifier, issued, account.language, params, at)
     return issued.code_id
 

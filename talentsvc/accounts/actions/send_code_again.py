@@ -36,15 +36,24 @@ def send_code_again(
     was overwritten by another, a new code would prove the other one's password, so none is sent.
     """
     if purpose is CodePurpose.SIGN_IN:
-        return ask_sign_in_code(identifier, language=language, pages=pages, client_address=client_address, at=at)
-    waiting = count_try(Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at)
+        return ask_sign_in_code(
+            identifier, language=language, pages=pages, client_address=client_address, at=at
+        )
+    waiting = count_try(
+        Tried.SEND_CODE, name=identifier.value, client_address=client_address, at=at
+    )
     if waiting is not None:
         return CodeAsked(waiting=waiting)
     return CodeAsked(_prove_again(code_id, purpose, identifier, language, pages, at))
 
 
 def _prove_again(
-    code_id: UUID, purpose: CodePurpose, identifier: Identifier, language: str, pages: MailedPages, at: datetime
+    code_id: UUID,
+    purpose: CodePurpose,
+    identifier: Identifier,
+    language: str,
+    pages: MailedPages,
+    at: datetime,
 ) -> UUID:
     code = db.session.get(OneTimeCode, code_id)
     account = find_account(identifier)

@@ -8,13 +8,12 @@ from uuid import UUID
 from talentsvc.access.actor import Actor
 from talentsvc.accounts.actions.count_try import forgive_tries
 from talentsvc.accounts.actions.end_sign_ins import end_sign_ins
-from talentsvc.accounts.messages import PASSWORD_CHANGED
+from talentsvc.accounts.messages import PASSWORD_CHANGED, moment_text
 from talentsvc.accounts.models import Account
 from talentsvc.accounts.recipients import recipient_of
 from talentsvc.accounts.terms import MailedPages, SignInEnd, Tried
 from talentsvc.audit.actions.record import record
 from talentsvc.audit.terms import SubjectKind
-from talentsvc.core.clock import local_minute
 from talentsvc.core.ids import uuid7
 from talentsvc.extensions.database import db
 from talentsvc.notices.actions.post import post
@@ -48,7 +47,7 @@ def set_password(
         subject_id=account.id,
         params={
             "name": account.display_name,
-            "moment": local_minute(at),
+            "moment": moment_text(at),
             "reset_link": pages.reset,
         },
         at=at,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from talentsvc.accounts.messages import moment_text
 from talentsvc.accounts.models import Account
 from talentsvc.accounts.recipients import recipient_of
 from talentsvc.audit.terms import SubjectKind
-from talentsvc.core.clock import local_minute
 from talentsvc.core.ids import uuid7
 from talentsvc.notices.actions.post import post
 from talentsvc.notices.terms import NoticeKind
@@ -20,7 +20,7 @@ def tell_second_factor(kind: NoticeKind, account: Account, *, at: datetime) -> N
         recipient_of(account),
         subject_kind=SubjectKind.ACCOUNT,
         subject_id=account.id,
-        params={"name": account.display_name, "moment": local_minute(at)},
+        params={"name": account.display_name, "moment": moment_text(at)},
         at=at,
         version=str(uuid7()),
     )

@@ -37,7 +37,7 @@ class HashCost:
         text = normalised(password)
         stored = password_hash if text is not None else None
         try:
-            return self._hasher.verify(stored or self._decoy(), text or "") and stored is not None
+            return self._hasher.verify(stored or self._decoy(), text or "")
         except (VerificationError, InvalidHashError):
             return False
 

@@ -18,9 +18,11 @@ from talentsvc.calendar.queries import work_calendar
 from talentsvc.cards.casework import Case, history, limits_of
 from talentsvc.cards.desk import blueprint
 from talentsvc.cards.desk.forms import AssignForm, NoteForm
+from talentsvc.cards.desk.trail import trail_of
+from talentsvc.cards.desk.words import CAPACITY_WORDS, DECISION_WORDS, STEP_EXPLANATIONS, STEP_WORDS
 from talentsvc.cards.evidencing import EvidenceFile, category_of, files_of
 from talentsvc.cards.filing import filed_answers
-from talentsvc.cards.labels import ACTIONS, CARD_STATES, DEADLINES, FOUR_EYES, STATES
+from talentsvc.cards.labels import ACTIONS, CARD_STATES, DEADLINES, FOUR_EYES, STATES, STEPS
 from talentsvc.cards.parts import part_problem
 from talentsvc.cards.queries.case import (
     CaseHead,
@@ -130,6 +132,12 @@ def case_context(head: CaseHead) -> dict[str, Any]:
         "notes": notes_of(application.id),
         "note_form": NoteForm(),
         "assign_form": assign_form(application),
+        "step_words": STEP_WORDS,
+        "step_explanations": STEP_EXPLANATIONS,
+        "decision_words": DECISION_WORDS,
+        "capacity_words": CAPACITY_WORDS,
+        "form_steps": STEPS,
+        "trail": trail_of(application.id) if current_actor.may("cases.assign") else [],
         "labels": {
             "states": STATES,
             "actions": ACTIONS,

@@ -39,6 +39,10 @@ from talentsvc.core.clock import now
 Run = Callable[..., Any]
 
 
+#: Steps whose page is more than a form.
+OWN_PAGES = {"request_correction": "request_correction", "recommend": "recommend"}
+
+
 def step_page(
     application_id: UUID, step: str, form: StepForm, run: Run, done: str, **context: Any
 ) -> Any:
@@ -52,7 +56,11 @@ def step_page(
     if not form.was_sent():
         status = 422 if request.method == "POST" else 200
         page = render_template(
-            f"cards/desk/{step}.html", form=form, step=step, **case_context(head), **context
+            f"cards/desk/{OWN_PAGES.get(step, 'step')}.html",
+            form=form,
+            step=step,
+            **case_context(head),
+            **context,
         )
         return page, status
     run(application_id, actor=acting(), at=now(), expected_version=form.expected_version())

@@ -1,6 +1,8 @@
 """The answers of an application: steps, what each must hold, and the facts that the rules read.
 
-Answers are plain values as a draft stores them: step → field → text, number, flag or list.
+Answers are plain values as a draft stores them: step → field → text, flag or list. A draft is saved
+as typed, so any value may be of the wrong kind: `answer_checks` says what is wrong, and here what is
+wrong stays unknown.
 """
 
 from __future__ import annotations
@@ -11,7 +13,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from talentsvc.policy.rules.facts import ApplicantFacts
+from talentsvc.core.errors import InvalidInput
+from talentsvc.core.identity_numbers import DocumentKind, IdentityNumber, check_identity_number
+from talentsvc.policy.rules.facts import ATTRIBUTES, ApplicantFacts, from_plain
+from talentsvc.policy.terms import EducationLevel
 
 #: step → field → plain value.
 Answers: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -36,11 +41,29 @@ REQUIRED: Mapping[Step, tuple[str, ...]] = {
     Step.CATEGORY: ("category_code",),
     Step.IDENTITY: ("name", "nationality", "document_kind", "document_number", "phone"),
     Step.EDUCATION: ("education_level",),
-    Step.WORK: ("employer_id", "job_title", "contract_start_on", "employment_start_on"),
+    Step.WORK: (
+        "employer_id",
+        "job_title",
+        "contract_start_on",
+        "employment_start_on",
+        "is_dispatched",
+        "is_insured_in_zone",
+        "is_founder",
+    ),
 }
 
 #: Further fields that are needed once there is a degree at all.
-REQUIRED_WITH_DEGREE = ("degree_status", "study_mode", "graduated_on", "school_name", "graduation_country")
+REQUIRED_WITH_DEGREE = (
+    "degree_status",
+    "study_mode",
+    "graduated_on",
+    "school_name",
+    "graduation_country",
+)
+#: What only a degree has, whether asked for or not.
+ONLY_WITH_DEGREE = (*REQUIRED_WITH_DEGREE, "listings")
+#: Asked for where the employer on paper is not the place of work (facts.md 8b, 28).
+REQUIRED_WHEN_DISPATCHED = ("using_unit", "is_using_unit_in_zone")
 
 _EDUCATION_FACTS = (
     "education_level",
@@ -90,34 +113,98 @@ class Gap:
 
 def gaps_in(answers: Answers) -> tuple[Gap, ...]:
     """Every required answer that is missing, in the order of the form."""
-    gaps = [
-        Gap(step, name)
-        for step in ANSWERED
-        for name in REQUIRED[step]
-        if is_blank(answers.get(step, {}).get(name))
+    return tuple(Gap(step, name) for step in ANSWERED for name in gaps_of(step, answers.get(step, {})))
+
+
+def gaps_of(step: Step, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The required fields of one step that are blank."""
+    needed = [*REQUIRED.get(step, ())]
+    if step is Step.IDENTITY and needs_birth_date(values):
+        needed.append("birth_on")
+    if step is Step.EDUCATION and has_degree(values):
+        needed += REQUIRED_WITH_DEGREE
+    if step is Step.WORK:
+        needed += _further_work_fields(values)
+    return tuple(name for name in needed if is_blank(values.get(name)))
+
+
+def _further_work_fields(values: Mapping[str, Any]) -> list[str]:
+    needed: list[str] = []
+    if not values.get("is_contract_open_ended"):
+        needed.append("contract_end_on")
+    if values.get("is_dispatched") is True:
+        needed += REQUIRED_WHEN_DISPATCHED
+    needed += [
+        f"{kind}_issued_on"
+        for kind in ("title", "skill")
+        if values.get(f"{kind}_level") not in (None, "", "none")
     ]
-    education = answers.get(Step.EDUCATION, {})
-    if education.get("education_level") not in (None, "", "none"):
-        gaps += [Gap(Step.EDUCATION, name) for name in REQUIRED_WITH_DEGREE if is_blank(education.get(name))]
-    work = answers.get(Step.WORK, {})
-    if not work.get("is_contract_open_ended") and is_blank(work.get("contract_end_on")):
-        gaps.append(Gap(Step.WORK, "contract_end_on"))
-    if work.get("is_dispatched") and is_blank(work.get("using_unit")):
-        gaps.append(Gap(Step.WORK, "using_unit"))
-    order = {step: position for position, step in enumerate(Step)}
-    return tuple(sorted(gaps, key=lambda gap: order[gap.step]))
+    return needed
 
 
-def facts_from(answers: Answers, employer: EmployerFacts | None, *, holds_higher_card: bool | None) -> ApplicantFacts:
-    """What the rules may read of these answers; whatever is not filled in stays unknown.
+def applicable(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without those that another answer has made pointless, such as a school without a degree."""
+    pointless: set[str] = set()
+    if step is Step.EDUCATION and not has_degree(values):
+        pointless |= set(ONLY_WITH_DEGREE)
+    if step is Step.IDENTITY and not needs_birth_date(values):
+        pointless |= {"birth_on", "sex"}
+    if step is Step.WORK:
+        if values.get("is_contract_open_ended"):
+            pointless.add("contract_end_on")
+        if values.get("is_dispatched") is not True:
+            pointless |= set(REQUIRED_WHEN_DISPATCHED)
+        pointless |= {
+            f"{kind}_issued_on"
+            for kind in ("title", "skill")
+            if values.get(f"{kind}_level") in (None, "", "none")
+        }
+        if values.get("skill_level") in (None, "", "none"):
+            pointless.add("is_scarce_trade")
+    return {name: value for name, value in values.items() if name not in pointless}
 
-    Errors: ValueError for a value that is not of its kind, which the forms never let through.
-    """
+
+def has_degree(education: Mapping[str, Any]) -> bool:
+    """Whether a level of studies was named at all."""
+    return education.get("education_level") not in (None, "", EducationLevel.NONE.value)
+
+
+def known_number(identity: Mapping[str, Any]) -> IdentityNumber | None:
+    """The document number, if it is a possible one; what it says of the person is then proved."""
+    kind, number = identity.get("document_kind"), identity.get("document_number")
+    if kind not in set(DocumentKind) or not isinstance(number, str):
+        return None
+    try:
+        # Whether a birth lies in the future is a question for the day of filing, not for here.
+        return check_identity_number(DocumentKind(str(kind)), number, on=date.max)
+    except InvalidInput:
+        return None
+
+
+#: Numbers that hold no birth date.
+_SILENT_KINDS = frozenset(
+    {
+        DocumentKind.PASSPORT,
+        DocumentKind.HK_MACAO_TRAVEL_PERMIT,
+        DocumentKind.TAIWAN_TRAVEL_PERMIT,
+        DocumentKind.FOREIGN_PERMANENT_2017,
+    }
+)
+
+
+def needs_birth_date(identity: Mapping[str, Any]) -> bool:
+    """Whether the birth date must be asked for, because this kind of number does not hold it."""
+    return identity.get("document_kind") in _SILENT_KINDS
+
+
+def facts_from(
+    answers: Answers, employer: EmployerFacts | None, *, holds_higher_card: bool | None
+) -> ApplicantFacts:
+    """What the rules may read of these answers; what is not filled in, or not of its kind, stays unknown."""
     plain: dict[str, Any] = {}
-    _take(plain, answers.get(Step.EDUCATION, {}), _EDUCATION_FACTS)
-    _take(plain, answers.get(Step.WORK, {}), _WORK_FACTS)
-    identity = answers.get(Step.IDENTITY, {})
-    _take(plain, identity, ("birth_on",))
+    _take(plain, applicable(Step.EDUCATION, answers.get(Step.EDUCATION, {})), _EDUCATION_FACTS)
+    _take(plain, applicable(Step.WORK, answers.get(Step.WORK, {})), _WORK_FACTS)
+    plain |= _identity_facts(answers.get(Step.IDENTITY, {}))
     if employer is not None:
         plain |= {
             "employer_type": employer.employer_type,
@@ -130,41 +217,61 @@ def facts_from(answers: Answers, employer: EmployerFacts | None, *, holds_higher
     months = contract_months(plain.get("contract_start_on"), plain.get("contract_end_on"))
     if months is not None:
         plain["contract_months"] = months
-    if not is_blank(identity.get("document_kind")):
-        plain["is_document_two_sided"] = identity["document_kind"] != "passport"
     return ApplicantFacts.from_json(plain)
 
 
+def _identity_facts(identity: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    number = known_number(identity)
+    if number is not None and number.birth_on is not None:
+        plain["birth_on"] = number.birth_on.isoformat()
+    else:
+        _take(plain, identity, ("birth_on",))
+    if identity.get("document_kind") in set(DocumentKind):
+        plain["is_document_two_sided"] = identity["document_kind"] != DocumentKind.PASSPORT
+    return plain
+
+
 def contract_months(start: str | None, end: str | None) -> int | None:
-    """Whole months from the first to the last day of a contract, both included; None when open."""
-    if is_blank(start) or is_blank(end) or start is None or end is None:
+    """Whole months from the first to the last day of a contract, both included; None when open.
+
+    2026-01-01 to 2026-12-31 are 12 months, and so are 2026-03-15 to 2027-03-14.
+    """
+    if not start or not end:
         return None
-    first, last = date.fromisoformat(start), date.fromisoformat(end)
-    months = (last.year - first.year) * 12 + last.month - first.month
-    # A contract from the 1st to the last day of a month is whole, though its days differ.
-    return max(months + (1 if _is_day_before(first, last) else 0) - (1 if last.day < first.day - 1 else 0), 0)
+    first, after = date.fromisoformat(start), _tomorrow(date.fromisoformat(end))
+    months = (after.year - first.year) * 12 + after.month - first.month
+    # The 31st counts as reached on the last day of a shorter month.
+    is_short = after.day < first.day and _tomorrow(after).month == after.month
+    return max(months - is_short, 0)
 
 
 def changed_steps(before: Answers, after: Answers) -> tuple[Step, ...]:
     """Steps whose answers differ, for holding a correction to what was asked."""
-    return tuple(step for step in ANSWERED if dict(before.get(step, {})) != dict(after.get(step, {})))
+    return tuple(
+        step for step in ANSWERED if dict(before.get(step, {})) != dict(after.get(step, {}))
+    )
 
 
 def is_blank(value: object) -> bool:
     """Whether nothing was filled in; False and 0 are answers."""
-    return value is None or value == "" or value == []
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
 def _take(target: dict[str, Any], source: Mapping[str, Any], names: Sequence[str]) -> None:
     for name in names:
         value = source.get(name)
-        if not is_blank(value):
+        if not is_blank(value) and is_of_kind(name, value):
             target[name] = value
 
 
-def _is_day_before(first: date, last: date) -> bool:
-    """Whether the last day is the day before the first one's date in some later month."""
-    return last.day == first.day - 1 or (first.day == 1 and (last.month != _tomorrow(last).month))
+def is_of_kind(attribute: str, value: object) -> bool:
+    """Whether a plain value is one that the rules can read as this attribute."""
+    try:
+        from_plain(ATTRIBUTES[attribute], value)
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def _tomorrow(day: date) -> date:

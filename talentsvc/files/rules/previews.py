@@ -12,6 +12,7 @@ from talentsvc.files.rules import structure
 from talentsvc.files.rules.checks import IMAGES, render_pdf_page, thumbnail
 
 THUMBNAIL = "thumbnail"
+PREVIEW = "preview"
 VIEW = "view"
 THUMBNAIL_WIDTH = 320
 VIEW_WIDTH = 1000
@@ -33,6 +34,18 @@ def view_variants(media_type: str, page_count: int | None) -> list[str]:
     return []
 
 
+def named_variant(media_type: str, page_count: int | None, variant: str) -> str:
+    """The preview a name means: "preview" is the picture, or the first page.
+
+    Errors: NotFoundHere for a preview that such a file has not.
+    """
+    views = view_variants(media_type, page_count)
+    named = views[0] if views and variant == PREVIEW else variant
+    if not views or named not in {THUMBNAIL, *views}:
+        raise NotFoundHere
+    return named
+
+
 def kept_variants(media_type: str, page_count: int | None) -> list[str]:
     """The previews that are drawn once, after the scan; further pages are drawn when looked at."""
     views = view_variants(media_type, page_count)
@@ -41,11 +54,9 @@ def kept_variants(media_type: str, page_count: int | None) -> list[str]:
 
 def draw_preview(data: bytes, media_type: str, page_count: int | None, variant: str) -> bytes:
     """Draw one preview as a PNG. Errors: NotFoundHere for a preview this file has not; RefusedFile."""
-    views = view_variants(media_type, page_count)
-    if not views or variant not in {THUMBNAIL, *views}:
-        raise NotFoundHere
-    width = THUMBNAIL_WIDTH if variant == THUMBNAIL else VIEW_WIDTH
+    named = named_variant(media_type, page_count, variant)
+    width = THUMBNAIL_WIDTH if named == THUMBNAIL else VIEW_WIDTH
     if media_type in IMAGES:
         return thumbnail(data, width)
-    page = _PAGE.fullmatch(variant)
+    page = _PAGE.fullmatch(named)
     return render_pdf_page(data, int(page.group(1)) - 1 if page else 0, width)

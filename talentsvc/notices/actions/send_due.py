@@ -87,7 +87,11 @@ def send_one(leased: Leased, sender: Sender) -> None:
 
 def _held(leased: Leased) -> Notice | None:
     """The row, if this try still holds it."""
-    statement = select(Notice).where(Notice.id == leased.id, Notice.lease_token == leased.token).with_for_update()
+    statement = (
+        select(Notice)
+        .where(Notice.id == leased.id, Notice.lease_token == leased.token)
+        .with_for_update()
+    )
     notice = db.session.execute(statement).scalar_one_or_none()
     return notice if notice is not None and notice.state is NoticeState.LEASED else None
 

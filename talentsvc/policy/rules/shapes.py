@@ -6,6 +6,7 @@ Chinese and English, because both are needed to activate (decisions.md, Language
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -153,6 +154,9 @@ class Parameters:
 
     stated: tuple[Parameter, ...]
 
+    def __iter__(self) -> Iterator[Parameter]:
+        return iter(self.stated)
+
     def __getitem__(self, name: ParameterName) -> Parameter:
         return next(parameter for parameter in self.stated if parameter.name is name)
 
@@ -205,6 +209,10 @@ class RuleSet:
     def tier(self, tier: Tier) -> TierRules:
         """The rules of one tier; KeyError if the set says nothing about it."""
         return {rules.tier: rules for rules in self.tiers}[tier]
+
+    def category(self, tier: Tier, code: str) -> Category:
+        """One category of one tier; KeyError if there is none."""
+        return self.tier(tier).category(code)
 
     def is_effective_on(self, day: date) -> bool:
         """Whether applications filed on this day are judged by this set."""

@@ -16,7 +16,9 @@ def settle_causes(key_prefix: str, *, settlement: str, actor: Actor, at: datetim
     """Settle every open task whose dedupe key begins so; `settlement` says what was done, as a code."""
     db.session.execute(
         update(Task)
-        .where(Task.dedupe_key.startswith(key_prefix, autoescape=True), Task.state == TaskState.OPEN)
+        .where(
+            Task.dedupe_key.startswith(key_prefix, autoescape=True), Task.state == TaskState.OPEN
+        )
         .values(
             state=TaskState.SETTLED,
             settled_at=at,

@@ -14,9 +14,11 @@ from sqlalchemy import or_, select
 from talentsvc.access.actor import Actor, permissions_for
 from talentsvc.access.roles import PERMISSIONS_OF, Role
 from talentsvc.accounts.models import Account, RoleGrant, SignIn
-from talentsvc.accounts.terms import AccountState
+from talentsvc.accounts.rules.identifiers import Identifier
+from talentsvc.accounts.terms import EMAIL_INDEX, PHONE_INDEX, AccountState
 from talentsvc.core.clock import now
-from talentsvc.extensions.database import db
+from talentsvc.core.errors import NotFoundHere
+from talentsvc.extensions.database import blind_index, db
 from talentsvc.settings import Settings
 
 
@@ -47,13 +49,18 @@ def is_over(sign_in: SignIn, settings: Settings, at: datetime) -> bool:
         return True
     # Last seen is written at most once a minute, so the idle limit is that much more generous.
     idle_limit = settings.sign_in_idle + timedelta(minutes=1)
-    return at - sign_in.last_seen_at > idle_limit or at - sign_in.created_at > settings.sign_in_absolute
+    return (
+        at - sign_in.last_seen_at > idle_limit
+        or at - sign_in.created_at > settings.sign_in_absolute
+    )
 
 
 def load_signed_in(token: str) -> SignedIn | None:
     """The person behind a cookie, or None when the sign-in is over. Two queries: sign-in, grants."""
     found = db.session.execute(
-        select(SignIn, Account).join(Account, Account.id == SignIn.account_id).where(SignIn.token_hash == token_hash(token))
+        select(SignIn, Account)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(SignIn.token_hash == token_hash(token))
     ).one_or_none()
     if found is None:
         return None
@@ -70,7 +77,9 @@ def actor_for(account: Account, sign_in: SignIn | None, at: datetime) -> Actor:
     roles = roles_of(account.id, at)
     employer_ids = _employer_ids(account.person_id, at)
     settings: Settings = current_app.config["SETTINGS"]
-    lacks_factor = bool(roles) and not settings.is_demo and (sign_in is None or not sign_in.has_second_factor)
+    lacks_factor = (
+        bool(roles) and not settings.is_demo and (sign_in is None or not sign_in.has_second_factor)
+    )
     return Actor(
         account_id=account.id,
         person_id=account.person_id,
@@ -108,7 +117,9 @@ def staff_person_id(account_id: UUID, at: datetime) -> UUID | None:
     if not roles_of(account_id, at):
         return None
     account = db.session.get(Account, account_id)
-    return account.person_id if account is not None and account.state is AccountState.ACTIVE else None
+    return (
+        account.person_id if account is not None and account.state is AccountState.ACTIVE else None
+    )
 
 
 def staff_with(permissions: frozenset[str], at: datetime) -> list[Account]:
@@ -127,5 +138,37 @@ def staff_with(permissions: frozenset[str], at: datetime) -> list[Account]:
             ),
         )
         .order_by(Account.display_name, Account.id)
+    )
+    return list(db.session.execute(statement).scalars())
+
+
+def identifier_index(identifier: Identifier) -> bytes:
+    """The blind index under which an address is stored."""
+    return blind_index(EMAIL_INDEX if identifier.is_email else PHONE_INDEX, identifier.value)
+
+
+def find_account(identifier: Identifier) -> Account | None:
+    """The account with an address, in whatever state."""
+    column = Account.email_index if identifier.is_email else Account.phone_index
+    statement = select(Account).where(column == identifier_index(identifier))
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def account_of(account_id: UUID | None) -> Account:
+    """An account by id. Errors: NotFoundHere."""
+    account = db.session.get(Account, account_id) if account_id is not None else None
+    if account is None:
+        raise NotFoundHere()
+    return account
+
+
+def demo_accounts() -> list[Account]:
+    """The invented accounts with a sign-in button."""
+    statement = (
+        select(Account)
+        .where(
+            Account.is_demo, Account.demo_role.is_not(None), Account.state == AccountState.ACTIVE
+        )
+        .order_by(Account.created_at, Account.id)
     )
     return list(db.session.execute(statement).scalars())

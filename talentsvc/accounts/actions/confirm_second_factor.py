@@ -1,38 +1,22 @@
-"""Setting up the second factor: a secret first, in force once a code of it was typed."""
+"""Putting the second factor in force."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from talentsvc.access.actor import Actor
+from talentsvc.accounts.actions.end_sign_ins import end_sign_ins
+from talentsvc.accounts.actions.prove_password import Proof
 from talentsvc.accounts.actions.prove_second_factor import prove_second_factor
-from talentsvc.accounts.actions.prove_password import Proof, prove_password
 from talentsvc.accounts.actions.tell_second_factor import tell_second_factor
 from talentsvc.accounts.messages import SECOND_FACTOR_SET
 from talentsvc.accounts.models import Account
-from talentsvc.accounts.rules.second_factor import new_secret
 from talentsvc.accounts.terms import SignInEnd
-from talentsvc.accounts.actions.end_sign_ins import end_sign_ins
 from talentsvc.audit.actions.record import record
 from talentsvc.audit.terms import SubjectKind
 from talentsvc.core.errors import NotAllowedNow
 from talentsvc.core.locking import lock_in_order
 from talentsvc.extensions.database import db
-
-
-def start_second_factor(account: Account, password: str, *, client_address: str, at: datetime) -> Proof:
-    """Make a secret once the password is proved, so that an open browser alone cannot lock its owner out.
-
-    Errors: NotAllowedNow when a second factor is in force already.
-    """
-    proof = prove_password(account, password, client_address=client_address, at=at)
-    if account.totp_confirmed_at is not None:
-        raise NotAllowedNow("in_force", "start_second_factor")
-    if proof.is_given:
-        account.totp_secret = new_secret()
-        account.totp_last_counter = None
-        db.session.flush()
-    return proof
 
 
 def confirm_second_factor(
@@ -45,12 +29,16 @@ def confirm_second_factor(
     lock_in_order(db.session, Account, [account.id])
     if account.totp_sealed is None or account.totp_confirmed_at is not None:
         raise NotAllowedNow("none_started", "confirm_second_factor")
-    proof = prove_second_factor(account, typed, actor.sign_in_id, client_address=client_address, at=at)
+    proof = prove_second_factor(
+        account, typed, actor.sign_in_id, client_address=client_address, at=at
+    )
     if not proof.is_given:
         return proof
     account.totp_confirmed_at = at
     db.session.flush()
-    end_sign_ins(account.id, SignInEnd.SECOND_FACTOR_RESET, actor=actor, at=at, but=actor.sign_in_id)
+    end_sign_ins(
+        account.id, SignInEnd.SECOND_FACTOR_CHANGED, actor=actor, at=at, but=actor.sign_in_id
+    )
     record(SubjectKind.ACCOUNT, account.id, "confirm_second_factor", actor=actor, at=at)
     tell_second_factor(SECOND_FACTOR_SET, account, at=at)
     return proof

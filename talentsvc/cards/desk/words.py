@@ -1,0 +1,79 @@
+"""Words of the desk's steps: the button, and one sentence that says what follows from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+#: The verb on the button and in the heading.
+STEP_WORDS: dict[str, Any] = {
+    "accept": _l("Accept"),
+    "request_correction": _l("Give a one-time notice"),
+    "refuse_out_of_scope": _l("Do not take in"),
+    "send_for_recognition": _l("Send to the talent office"),
+    "record_recognition": _l("Record the talent office's answer"),
+    "recommend": _l("Finish the first review"),
+    "return_to_reviewer": _l("Send back to the reviewer"),
+    "extend_decision": _l("Extend the time for the decision"),
+    "approve": _l("Approve"),
+    "reject": _l("Reject"),
+    "record_objection": _l("Record an objection"),
+    "dismiss_objection": _l("Decide the objection"),
+    "confirm_rejection": _l("Decide the review"),
+    "hand_over": _l("Hand the card over"),
+}
+
+STEP_EXPLANATIONS: dict[str, Any] = {
+    "accept": _l("Everything is there. The decision clock runs from today."),
+    "request_correction": _l(
+        "Tick everything that is missing or wrong and say how to mend it. The applicant is told all of it at once."
+    ),
+    "refuse_out_of_scope": _l(
+        "The zone is not responsible. Name the office that is; the case ends here."
+    ),
+    "send_for_recognition": _l(
+        "The talent office says whether the special skill is recognised. The clock stands still."
+    ),
+    "record_recognition": _l(
+        "Is the special skill recognised? The case goes back to its reviewer."
+    ),
+    "recommend": _l(
+        "A finding for each criterion, with the papers beside it. Another person decides."
+    ),
+    "return_to_reviewer": _l("Say what is still open. The reviewer looks at it again."),
+    "extend_decision": _l("Possible once. The applicant is told the reason and the new date."),
+    "approve": _l(
+        "The case goes on public notice; the card is issued when that ends without an objection."
+    ),
+    "reject": _l(
+        "Name the clause, the reason in plain words, and what the applicant can do against it."
+    ),
+    "record_objection": _l("The card waits until a person new to the case has decided."),
+    "dismiss_objection": _l(
+        "Yes: the objection is upheld and the review starts again with other people. No: it goes on."
+    ),
+    "confirm_rejection": _l(
+        "Yes: the case is approved after all and goes on public notice. No: the rejection stands."
+    ),
+    "hand_over": _l("Check the holder's document. The case is closed with this."),
+}
+
+DECISION_WORDS: dict[str, Any] = {
+    "recommendation": _l("First review"),
+    "recognition": _l("Talent office"),
+    "decision": _l("Decision"),
+    "objection": _l("Objection upheld?"),
+    "review": _l("Review"),
+}
+
+CAPACITY_WORDS: dict[str, Any] = {
+    "applicant": _l("Applicant"),
+    "agent": _l("Employer"),
+    "clerk": _l("Window"),
+    "reviewer": _l("Reviewer"),
+    "recogniser": _l("Talent office"),
+    "decider": _l("Decider"),
+    "clock": _l("Clock"),
+    "system": _l("System"),
+}

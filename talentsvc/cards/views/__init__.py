@@ -1,0 +1,16 @@
+"""Public pages of cases and cards."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("cards", __name__)
+
+from talentsvc.cards.views import (  # noqa: E402 - routes register on the blueprint above
+    apply,
+    endorse,
+    evidence,
+    follow,
+)
+
+__all__ = ["apply", "blueprint", "endorse", "evidence", "follow"]

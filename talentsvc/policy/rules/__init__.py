@@ -1,0 +1,1 @@
+"""The rules engine: pure functions over dated data. It reads no database and no clock."""
