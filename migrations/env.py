@@ -10,7 +10,6 @@ from sqlalchemy import create_engine
 
 from talentsvc.tables import metadata
 
-
 config = context.config
 
 
@@ -19,7 +18,9 @@ def owner_url() -> str:
     return str(config.attributes.get("url") or os.environ["TALENTSVC_OWNER_DATABASE_URL"])
 
 
-def include_object(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
+def include_object(
+    thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any
+) -> bool:
     """Everything is ours; nothing in the database is left out of the comparison."""
     return True
 

@@ -4,4 +4,6 @@ pytest_plugins = (
     "tests.fixtures.servers",
     "tests.fixtures.mail",
     "tests.fixtures.application",
+    "tests.fixtures.service",
+    "tests.fixtures.browser",
 )

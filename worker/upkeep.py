@@ -38,7 +38,7 @@ def each(subjects: list[UUID], step: Callable[[UUID], object], what: str) -> int
                 step(subject)
         except Exception:
             failed += 1
-            log.error("step_failed", what=what, subject=str(subject), exc_info=True)
+            log.exception("step_failed", what=what, subject=str(subject))
     return failed
 
 

@@ -25,7 +25,7 @@ from deploy.local.supervisor import StopRequested, Supervisor, say, stop_on_sign
 from deploy.local.terminal import own_foreground_group
 from deploy.local.valkey import NoValkey
 
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute()
 WEB_PORT, SMTP_PORT, MAIL_PORT = 8000, 1025, 8025
 MISSING = 3
 
@@ -151,7 +151,9 @@ def main() -> int:
         return 1
     # Mails, logs and uploads of the demonstration are nobody else's business either.
     os.umask(0o077)
-    with Path(__file__).open() as lock:
+    # Beside the folder, not inside: FRESH=1 moves the folder.
+    VAR.parent.mkdir(parents=True, exist_ok=True)
+    with VAR.with_name(f"{VAR.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -107,10 +107,11 @@ class House:
 
     def web(self) -> Plan:
         """gunicorn; finishes the requests under way before it ends."""
+        reachable = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104 - a comparison
         return self._own(
             "web",
             ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "wsgi:app"],
-            ready=self.answers,
+            ready=lambda: answers(reachable, self.ports.web),
             environment={"GUNICORN_BIND": f"{self.host}:{self.ports.web}"},
             stop_seconds=25,
         )
@@ -138,14 +139,14 @@ class House:
         command = [PYTHON, *arguments]
         return Plan(name, command, environment=settings, folder=ROOT, **plan)  # type: ignore[arg-type]
 
-    def answers(self) -> bool:
-        """Whether the web server gives its health page."""
-        host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104 - a comparison
-        connection = http.client.HTTPConnection(host, self.ports.web, timeout=5)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == http.client.OK
-        except OSError:
-            return False
-        finally:
-            connection.close()
+
+def answers(host: str, port: int) -> bool:
+    """Whether a web server there gives the product's health page."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.client.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()

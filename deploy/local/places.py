@@ -90,6 +90,13 @@ def move_aside(var: Path) -> Path | None:
     return target
 
 
+def free_port(host: str = "127.0.0.1") -> int:
+    """Any port where a server could listen."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
     """Whether a server could listen there."""
     with socket.socket() as probe:
@@ -107,7 +114,7 @@ def choose_port(asked: str, usual: int, host: str = "127.0.0.1") -> int:
     Errors: PortTaken when the one that was asked for is in use or is no port.
     """
     if asked:
-        if not asked.isdigit() or not 0 < int(asked) < 65536 or not is_free(int(asked), host):
+        if not asked.isdecimal() or not 0 < int(asked) < 65536 or not is_free(int(asked), host):
             raise PortTaken(f"PORT={asked} cannot be used: it is taken, or is not a port.")
         return int(asked)
     for port in range(usual, usual + PORTS_TO_TRY):

@@ -33,3 +33,21 @@ def work_calendar() -> WorkCalendar:
         if year not in official
     )
     return WorkCalendar(days, provisional)
+
+
+def stored_years() -> list[CalendarYear]:
+    """The years that are stored, the newest first."""
+    return list(
+        db.session.execute(select(CalendarYear).order_by(CalendarYear.year.desc())).scalars()
+    )
+
+
+def stored_year(year: int) -> CalendarYear | None:
+    """One year, if stored."""
+    return db.session.get(CalendarYear, year)
+
+
+def days_of(year: int) -> list[CalendarDay]:
+    """The days of a year that differ from Monday-to-Friday, in order."""
+    statement = select(CalendarDay).where(CalendarDay.year == year).order_by(CalendarDay.day)
+    return list(db.session.execute(statement).scalars())

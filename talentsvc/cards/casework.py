@@ -94,7 +94,7 @@ def limits_of(application: models.Application) -> Limits:
     """The time limits of the rule set a case is judged by."""
     parameters = rules_of(application.rule_set_id).parameters
     return Limits.from_parameters(
-        {parameter.name.value: parameter.value for parameter in parameters}
+        {parameter.name.value: parameter.value for parameter in parameters.stated}
     )
 
 

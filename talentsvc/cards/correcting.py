@@ -1,14 +1,19 @@
-"""The one-time notices of a case and their items."""
+"""The one-time notices of a case, their items, and which of these are dealt with."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
 
-from talentsvc.cards.models import CorrectionItem, CorrectionNotice
+from talentsvc.cards.models import CorrectionItem, CorrectionNotice, Evidence
+from talentsvc.cards.rules.answers import Step
 from talentsvc.cards.rules.corrections import NoticeItem
+from talentsvc.cards.terms import CorrectionItemKind
 from talentsvc.extensions.database import db
+from talentsvc.files.models import StoredFile
+from talentsvc.files.terms import ScanState
 
 
 def last_notice(application_id: UUID) -> CorrectionNotice | None:
@@ -35,3 +40,25 @@ def item_rows(notice: CorrectionNotice) -> list[CorrectionItem]:
 def items_of(notice: CorrectionNotice) -> tuple[NoticeItem, ...]:
     """The same as the rules read them."""
     return tuple(NoticeItem(row.kind, row.code, row.explanation) for row in item_rows(notice))
+
+
+def answered_items(notice: CorrectionNotice, changed: Collection[Step]) -> frozenset[UUID]:
+    """Ids of the items that are dealt with: a paper by a usable file added since the notice, an answer
+    by having been changed."""
+    added = set(
+        db.session.execute(
+            select(Evidence.item_code)
+            .join(StoredFile, StoredFile.id == Evidence.file_id)
+            .where(
+                Evidence.application_id == notice.application_id,
+                Evidence.removed_at.is_(None),
+                Evidence.added_at > notice.created_at,
+                StoredFile.scan_state != ScanState.INFECTED,
+            )
+        ).scalars()
+    )
+    dealt_with: dict[CorrectionItemKind, Collection[str]] = {
+        CorrectionItemKind.EVIDENCE: added,
+        CorrectionItemKind.ANSWER: {step.value for step in changed},
+    }
+    return frozenset(row.id for row in item_rows(notice) if row.code in dealt_with[row.kind])

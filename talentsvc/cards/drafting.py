@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,6 +15,14 @@ from talentsvc.cards.rules.answers import ANSWERED, Step
 from talentsvc.cards.terms import EDITABLE_STATES, ApplicationState, CorrectionItemKind
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.extensions.database import db
+
+#: In the sealed JSON: the answers, and at which version of the draft each step was last saved.
+_ANSWERS, _SAVED = "answers", "saved"
+
+
+def empty_draft() -> str:
+    """The content of a draft that nothing was filled into."""
+    return json.dumps({_ANSWERS: {}, _SAVED: {}})
 
 
 def draft_of(application: Application, *, lock: bool = False) -> ApplicationDraft:
@@ -27,15 +37,38 @@ def draft_of(application: Application, *, lock: bool = False) -> ApplicationDraf
 
 
 def answers_of(draft: ApplicationDraft) -> dict[str, Any]:
-    """What has been filled in so far: step → field → value."""
-    return cast(dict[str, Any], json.loads(draft.answers_json))
+    """What has been filled in so far: step → field → value, as typed."""
+    answers: dict[str, Any] = json.loads(draft.answers_json).get(_ANSWERS, {})
+    return answers
+
+
+def is_stale(draft: ApplicationDraft, step: Step, seen_version: int) -> bool:
+    """Whether a step was saved since somebody saw the draft at a version.
+
+    Asked by step, so that two pages of one form open at once do not hinder each other.
+    """
+    saved: dict[str, int] = json.loads(draft.answers_json).get(_SAVED, {})
+    return saved.get(step, 0) > seen_version
+
+
+def write_step(
+    draft: ApplicationDraft, step: Step, values: Mapping[str, Any], *, at: datetime
+) -> None:
+    """Replace the answers of one step and raise the draft's version."""
+    content = json.loads(draft.answers_json)
+    draft.version += 1
+    content.setdefault(_ANSWERS, {})[step.value] = dict(values)
+    content.setdefault(_SAVED, {})[step.value] = draft.version
+    draft.answers_json = json.dumps(content, ensure_ascii=False)
+    draft.updated_at = at
 
 
 def editable_steps(application: Application) -> frozenset[Step]:
     """Steps that may be changed now: all before filing, in a correction only those it lists."""
     if application.state in EDITABLE_STATES:
         return frozenset(ANSWERED)
-    return frozenset(Step(code) for code in _listed(application, CorrectionItemKind.ANSWER))
+    listed = _listed(application, CorrectionItemKind.ANSWER)
+    return frozenset(step for step in ANSWERED if step.value in listed)
 
 
 def editable_items(application: Application, all_items: frozenset[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from talentsvc.cards.models import Application, Evidence
 from talentsvc.extensions.database import db
 from talentsvc.files.models import StoredFile
+from talentsvc.files.terms import ScanState
 from talentsvc.policy.queries import rules_of
 from talentsvc.policy.rules.evidence import items_needed, missing_items
 from talentsvc.policy.rules.facts import ApplicantFacts
@@ -25,10 +27,16 @@ class EvidenceFile:
 
 
 def category_of(application: Application) -> Category | None:
-    """The category a case is filed under, by its own rule set."""
+    """The category a case is filed under, by its own rule set; None while none is chosen."""
     if application.category_code is None:
         return None
-    return rules_of(application.rule_set_id).category(application.tier, application.category_code)
+    try:
+        return rules_of(application.rule_set_id).category(
+            application.tier, application.category_code
+        )
+    except KeyError:
+        # A draft may have been begun under rules that knew another category.
+        return None
 
 
 def items_for(application: Application, facts: ApplicantFacts) -> tuple[EvidenceItem, ...]:
@@ -38,12 +46,20 @@ def items_for(application: Application, facts: ApplicantFacts) -> tuple[Evidence
 
 
 def missing_for(application: Application, facts: ApplicantFacts) -> tuple[EvidenceItem, ...]:
-    """Required items without a file."""
+    """Required items without a file that can be used."""
     category = category_of(application)
     if category is None:
         return ()
-    present = frozenset(entry.evidence.item_code for entry in files_of(application.id))
-    return missing_items(category, facts, present)
+    return missing_items(category, facts, codes_present(files_of(application.id)))
+
+
+def codes_present(files: Iterable[EvidenceFile]) -> frozenset[str]:
+    """Items that have a file; one that the scanner refused does not count."""
+    return frozenset(
+        entry.evidence.item_code
+        for entry in files
+        if entry.file.scan_state is not ScanState.INFECTED
+    )
 
 
 def files_of(application_id: UUID) -> list[EvidenceFile]:

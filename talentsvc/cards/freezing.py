@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from talentsvc.cards.applicant import holds_higher_card
 from talentsvc.cards.casework import Case
-from talentsvc.cards.evidencing import files_of
-from talentsvc.cards.models import ApplicationCopy, Card, StoredEvaluation
+from talentsvc.cards.evidencing import category_of, files_of
+from talentsvc.cards.models import Application, ApplicationCopy, StoredEvaluation
 from talentsvc.cards.rules.answers import Answers, EmployerFacts, facts_from
-from talentsvc.cards.rules.cards import RUNNING_STATES
 from talentsvc.cards.terms import CopyPurpose
 from talentsvc.core.canonical import canonical_json, digest
 from talentsvc.core.clock import local_date
@@ -19,29 +19,16 @@ from talentsvc.employers.models import Employer
 from talentsvc.extensions.database import db
 from talentsvc.policy.queries import rules_of
 from talentsvc.policy.rules.evaluate import evaluate_category
-from talentsvc.policy.terms import Tier
 
 
-def freeze(
-    case: Case, answers: dict[str, Any], *, purpose: CopyPurpose, at: datetime
-) -> ApplicationCopy:
-    """Keep exactly what was filed, evidence by its hash, and store the rules' verdicts on it."""
+def freeze(case: Case, answers: Answers, *, purpose: CopyPurpose, at: datetime) -> ApplicationCopy:
+    """Keep exactly what was filed, evidence by its hash, and store the rules' verdicts on it.
+
+    `answers` are those `to_file` gives, complete and checked; the case has its person, employer and
+    category by now.
+    """
     application = case.application
-    content = {
-        "reference": application.reference,
-        "tier": application.tier.value,
-        "category": application.category_code,
-        "rule_set": str(application.rule_set_id),
-        "answers": answers,
-        "evidence": [
-            {
-                "item": entry.evidence.item_code,
-                "name": entry.file.original_name,
-                "sha256": entry.file.sha256.hex(),
-            }
-            for entry in files_of(application.id)
-        ],
-    }
+    content = _content(application, answers)
     last = db.session.execute(
         select(func.max(ApplicationCopy.number)).where(
             ApplicationCopy.application_id == application.id
@@ -57,8 +44,38 @@ def freeze(
     copy.content_json = canonical_json(content).decode()
     db.session.add(copy)
     db.session.flush()
-    _store_evaluation(case, copy, answers, at)
+    _store_evaluation(application, copy, answers, at)
     return copy
+
+
+def _content(application: Application, answers: Answers) -> dict[str, Any]:
+    employer = db.session.get(Employer, application.employer_id)
+    return {
+        "reference": application.reference,
+        "tier": application.tier.value,
+        "category": application.category_code,
+        "rule_set": str(application.rule_set_id),
+        "employer": {"name": employer.name, "credit_code": employer.credit_code}
+        if employer
+        else None,
+        "answers": answers,
+        "evidence": _evidence(application),
+    }
+
+
+def _evidence(application: Application) -> list[dict[str, str]]:
+    """Files under items of the category; what was left over from another category is not filed."""
+    category = category_of(application)
+    asked = {item.code for item in category.evidence} if category else set()
+    return [
+        {
+            "item": entry.evidence.item_code,
+            "name": entry.file.original_name,
+            "sha256": entry.file.sha256.hex(),
+        }
+        for entry in files_of(application.id)
+        if entry.evidence.item_code in asked
+    ]
 
 
 def employer_facts(employer: Employer | None) -> EmployerFacts | None:
@@ -73,33 +90,22 @@ def employer_facts(employer: Employer | None) -> EmployerFacts | None:
     )
 
 
-def holds_higher_card(case: Case) -> bool:
-    """Whether the applicant holds an A or B card: then no C card is issued (facts.md 1.1)."""
-    found = db.session.execute(
-        select(Card.id)
-        .where(
-            Card.person_id == case.application.person_id,
-            Card.tier.in_((Tier.A, Tier.B)),
-            Card.state.in_(RUNNING_STATES),
-        )
-        .limit(1)
-    ).scalar_one_or_none()
-    return found is not None
-
-
-def _store_evaluation(case: Case, copy: ApplicationCopy, answers: Answers, at: datetime) -> None:
-    application = case.application
-    employer = (
-        db.session.get(Employer, application.employer_id) if application.employer_id else None
+def _store_evaluation(
+    application: Application, copy: ApplicationCopy, answers: Answers, at: datetime
+) -> None:
+    employer = db.session.get(Employer, application.employer_id)
+    facts = facts_from(
+        answers,
+        employer_facts(employer),
+        holds_higher_card=holds_higher_card(application.person_id, at),
     )
-    facts = facts_from(answers, employer_facts(employer), holds_higher_card=holds_higher_card(case))
-    filed_on = local_date(application.filed_at or at)
     evaluation = evaluate_category(
         rules_of(application.rule_set_id),
         application.tier,
         application.category_code or "",
         facts,
-        filed_on,
+        # Age is measured on the day of filing, and a correction does not move that day (facts.md 8b, 5).
+        local_date(application.filed_at or at),
     )
     db.session.add(
         StoredEvaluation(

@@ -14,7 +14,11 @@ from sqlalchemy import select
 
 from talentsvc.cards.casework import Case
 from talentsvc.cards.models import Decision, Finding, StoredEvaluation
-from talentsvc.cards.rules.eligibility import approval_problem, recommendation_problem
+from talentsvc.cards.rules.eligibility import (
+    approval_problem,
+    recognition_problem,
+    recommendation_problem,
+)
 from talentsvc.cards.terms import DecisionKind, DecisionOutcome
 from talentsvc.core.errors import InvalidInput
 from talentsvc.extensions.database import db
@@ -46,6 +50,17 @@ def newest_recommendation(application_id: UUID) -> Decision | None:
     ).scalar_one_or_none()
 
 
+def newest_recognition(application_id: UUID) -> bool | None:
+    """The talent office's latest answer, None when it was not asked or has not answered."""
+    outcome = db.session.execute(
+        select(Decision.outcome)
+        .where(Decision.application_id == application_id, Decision.kind == DecisionKind.RECOGNITION)
+        .order_by(Decision.decided_at.desc(), Decision.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if outcome is None else outcome is DecisionOutcome.POSITIVE
+
+
 def findings_of(decision_id: UUID) -> list[Finding]:
     """The findings of a recommendation."""
     return list(
@@ -61,11 +76,16 @@ def check_recommendation(
     case: Case, *, is_positive: bool, findings: Sequence[CriterionFinding]
 ) -> None:
     """Refuse a recommendation that does not answer every criterion. Errors: InvalidInput(findings)."""
+    evaluation = newest_evaluation(case.application.id)
     problem = recommendation_problem(
-        newest_evaluation(case.application.id),
+        evaluation,
         {finding.criterion_code: (finding.outcome, finding.reason) for finding in findings},
         is_positive=is_positive,
     )
+    if problem is None and is_positive:
+        problem = recognition_problem(
+            evaluation, is_recognised=newest_recognition(case.application.id)
+        )
     if problem is not None:
         raise InvalidInput("findings", problem.code, criterion=problem.criterion_code)
 

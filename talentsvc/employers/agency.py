@@ -56,19 +56,41 @@ def check_not_oneself(agent: EmployerAgent, actor: Actor) -> None:
         raise FourEyesViolated("own_authorisation")
 
 
-def check_officer(employer: Employer, actor: Actor) -> None:
-    """An officer with a tie to an employer does not decide about it (decisions.md, four eyes).
-
-    Errors: FourEyesViolated for whoever registered it or holds or asks for an authorisation of it.
-    """
+def has_tie(employer: Employer, actor: Actor) -> bool:
+    """Whether an officer registered an employer, or holds or asks for an authorisation of it."""
+    if actor.account_id is not None and actor.account_id == employer.registered_by_account_id:
+        return True
+    if actor.person_id is None:
+        return False
     ties = select(EmployerAgent.id).where(
         EmployerAgent.employer_id == employer.id,
         EmployerAgent.person_id == actor.person_id,
         EmployerAgent.state.in_(OPEN),
     )
-    is_registrant = actor.account_id is not None and actor.account_id == employer.registered_by_account_id
-    if is_registrant or (actor.person_id is not None and db.session.execute(ties.limit(1)).first() is not None):
+    return db.session.execute(ties.limit(1)).first() is not None
+
+
+def check_officer(employer: Employer, actor: Actor) -> None:
+    """An officer with a tie to an employer does not decide about it (decisions.md, four eyes).
+
+    Errors: FourEyesViolated, also for an officer whose account has no person behind it.
+    """
+    if actor.is_signed_in and actor.person_id is None:
+        raise FourEyesViolated("no_person")
+    if has_tie(employer, actor):
         raise FourEyesViolated("own_employer")
+
+
+def check_may_answer(employer: Employer, agent: EmployerAgent, actor: Actor) -> None:
+    """Another agent of the employer may answer who else acts for it, or an officer without a tie to it.
+
+    Errors: FourEyesViolated, NotFoundHere for an agent of another employer.
+    """
+    check_not_oneself(agent, actor)
+    if actor.acting_as != "agent":
+        check_officer(employer, actor)
+    elif employer.id not in actor.employer_ids:
+        raise NotFoundHere()
 
 
 def move_agent(

@@ -207,6 +207,20 @@ def agencies_of(person_id: UUID, at: datetime) -> list[Agency]:
     return [_agency(agent, employer, today) for agent, employer in db.session.execute(statement)]
 
 
+def shown_agencies(agencies: list[Agency]) -> list[Agency]:
+    """What is open or in force, and for an employer without either the latest answer."""
+    shown, answered = [], set()
+    is_open = {agency.employer.id for agency in agencies if agency.agent.state in (AgentState.PENDING, AgentState.ACTIVE)}
+    for agency in agencies:
+        employer_id = agency.employer.id
+        if agency.agent.state in (AgentState.PENDING, AgentState.ACTIVE):
+            shown.append(agency)
+        elif employer_id not in is_open and employer_id not in answered:
+            answered.add(employer_id)
+            shown.append(agency)
+    return shown
+
+
 def company_for(employer_id: UUID, *, person_id: UUID | None, account_id: UUID | None, at: datetime) -> Company:
     """An employer for one of its agents, or for whoever registered it and still means to act for it.
 
@@ -272,3 +286,12 @@ def _agency(agent: EmployerAgent, employer: Employer, today: date) -> Agency:
         is_expired=is_expired,
         is_ending_soon=is_active and today <= agent.authorised_until <= today + timedelta(days=REMINDED_DAYS_AHEAD),
     )
+
+
+def with_expiry(agents: list[tuple[EmployerAgent, Person]], at: datetime) -> list[tuple[EmployerAgent, Person, bool]]:
+    """The same rows, each with whether its authorisation is in force no longer because its day has passed."""
+    today = local_date(at)
+    return [
+        (agent, person, agent.state is AgentState.ACTIVE and agent.authorised_until < today)
+        for agent, person in agents
+    ]

@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from flask import Flask, current_app
 
+from talentsvc.core.errors import DomainError
 from talentsvc.extensions.database import db
 
 log = structlog.get_logger(__name__)
@@ -101,3 +102,23 @@ def after_commit(hook: Hook) -> None:
 
 
 unit_of_work = UnitOfWork()
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Try an action whose refusal the page answers itself: refused, nothing of it stays.
+
+    Without this, a form that catches a domain error would commit what the action had written before
+    it refused. Errors: passes every one on, after taking the attempt back.
+    """
+    info = db.session().info
+    pending = {name: list(items) for name, items in info.items()}
+    savepoint = db.session.begin_nested()
+    try:
+        yield
+        savepoint.commit()
+    except DomainError:
+        savepoint.rollback()
+        info.clear()
+        info.update(pending)
+        raise

@@ -9,9 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import current_app, render_template
+from flask_babel import force_locale
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from talentsvc.extensions.language import LOCALES
 from talentsvc.notices.models import Notice
 
 _environment = SandboxedEnvironment(
@@ -44,6 +46,11 @@ def render_notice(notice: Notice) -> RenderedNotice:
         address=notice.address or "",
         message_id=f"<{notice.id}@{domain}>",
     )
+
+
+def _html(subject: str, text: str, language: str) -> str:
+    with force_locale(LOCALES[language]):
+        return render_template("notices/mail.html", subject=subject, text=text, language=language)
 
 
 def render_texts(kind: str, language: str, params: Mapping[str, str]) -> tuple[str, str]:

@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
 from sqlalchemy import select
 
-from talentsvc.accounts.actions.issue_code import code_hash
+from talentsvc.accounts.actions.count_try import count_try
 from talentsvc.accounts.models import OneTimeCode
-from talentsvc.accounts.terms import CODE_TRIES, CodePurpose, CodeVerdict
+from talentsvc.accounts.queries.codes import code_hash, is_open
+from talentsvc.accounts.queries.throttles import time_to_wait
+from talentsvc.accounts.terms import CodePurpose, CodeVerdict, Tried
 from talentsvc.core.typed_text import compact
 from talentsvc.extensions.database import db
 
 
 @dataclass(frozen=True)
 class CheckedCode:
-    """The verdict, and for a right code the account it was for."""
+    """The verdict, for a right code the account it was for, and how long to wait after too many tries."""
 
     verdict: CodeVerdict
     account_id: UUID | None = None
+    waiting: timedelta | None = None
 
 
-def check_code(code_id: UUID, purpose: CodePurpose, typed: str, *, at: datetime) -> CheckedCode:
-    """Use up a code if it is right, else count the wrong try.
+def check_code(
+    code_id: UUID, purpose: CodePurpose, typed: str, *, client_address: str, at: datetime
+) -> CheckedCode:
+    """Use up a code if it is right, else count the wrong try, at the code and at the network address.
 
     The row is locked first, so a code entered twice at once is used once. An unknown id, an address
     nobody has and a wrong code get the same verdict.
     """
+    name = str(code_id)
+    waiting = time_to_wait(Tried.CHECK_CODE, name=name, client_address=client_address, at=at)
+    if waiting is not None:
+        return CheckedCode(CodeVerdict.WRONG, waiting=waiting)
+    checked = _use_up(code_id, purpose, typed, at)
+    if checked.account_id is None:
+        waiting = count_try(Tried.CHECK_CODE, name=name, client_address=client_address, at=at)
+        return CheckedCode(checked.verdict, waiting=waiting)
+    return checked
+
+
+def _use_up(code_id: UUID, purpose: CodePurpose, typed: str, at: datetime) -> CheckedCode:
     code = db.session.execute(
         select(OneTimeCode)
         .where(OneTimeCode.id == code_id, OneTimeCode.purpose == purpose)
@@ -48,8 +65,3 @@ def check_code(code_id: UUID, purpose: CodePurpose, typed: str, *, at: datetime)
     code.used_at = at
     db.session.flush()
     return CheckedCode(CodeVerdict.RIGHT, code.account_id)
-
-
-def is_open(code: OneTimeCode, at: datetime) -> bool:
-    """Whether a code may still be tried."""
-    return code.used_at is None and code.expires_at > at and code.wrong_tries < CODE_TRIES

@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import update
 
 from talentsvc.accounts.models import Account, OneTimeCode
+from talentsvc.accounts.queries.codes import code_hash
 from talentsvc.accounts.terms import CODE_DIGITS, CODE_LIFE, RESET_LINK_LIFE, CodePurpose
 from talentsvc.core.ids import uuid7
-from talentsvc.extensions.database import blind_index, db
+from talentsvc.extensions.database import db
 
 _LINK_BYTES = 32
 
@@ -50,11 +51,6 @@ def issue_code(account: Account | None, purpose: CodePurpose, *, at: datetime) -
 def issue_link(account: Account | None, purpose: CodePurpose, *, at: datetime) -> Issued:
     """Issue the secret of a mailed link: 256 random bits."""
     return _issue(account, purpose, secrets.token_urlsafe(_LINK_BYTES), RESET_LINK_LIFE, at)
-
-
-def code_hash(code_id: UUID, secret: str) -> bytes:
-    """What is stored of a code: an HMAC that differs from row to row for equal codes."""
-    return blind_index("one_time_code", f"{code_id}:{secret}")
 
 
 def _issue(

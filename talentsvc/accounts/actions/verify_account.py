@@ -15,9 +15,11 @@ from talentsvc.core.locking import lock_in_order
 from talentsvc.extensions.database import db
 
 
-def verify_account(code_id: UUID, purpose: CodePurpose, typed: str, *, at: datetime) -> CheckedCode:
+def verify_account(
+    code_id: UUID, purpose: CodePurpose, typed: str, *, client_address: str, at: datetime
+) -> CheckedCode:
     """Check the code of a registration; a right one opens the account."""
-    checked = check_code(code_id, purpose, typed, at=at)
+    checked = check_code(code_id, purpose, typed, client_address=client_address, at=at)
     if checked.account_id is None:
         return checked
     account = lock_in_order(db.session, Account, [checked.account_id])[0]
@@ -29,9 +31,9 @@ def verify_account(code_id: UUID, purpose: CodePurpose, typed: str, *, at: datet
 
 def prove_address(account: Account, is_email: bool, *, at: datetime) -> None:
     """Write down that somebody read a message at the account's address."""
-    if is_email:
+    if is_email and account.email_index is not None:
         account.email_verified_at = account.email_verified_at or at
-    else:
+    if not is_email and account.phone_index is not None:
         account.phone_verified_at = account.phone_verified_at or at
     before = account.state
     account.state = AccountState.ACTIVE

@@ -29,6 +29,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         self.token = token
         self.sign_in = sign_in
         self.sign_in_id = sign_in.id
+        self.last_seen_at = sign_in.last_seen_at
         self.account = account
         self.actor = actor
         self.language = account.language

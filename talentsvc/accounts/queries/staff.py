@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from talentsvc.accounts.models import Account, RoleGrant
+from talentsvc.core.errors import NotFoundHere
 from talentsvc.core.paging import Key, PageOf, keyset
 from talentsvc.extensions.database import db
 
@@ -28,3 +29,11 @@ def grants_of(account_ids: list[UUID]) -> dict[UUID, list[RoleGrant]]:
     for grant in db.session.execute(statement).scalars():
         found[grant.account_id].append(grant)
     return found
+
+
+def grant_of(grant_id: UUID) -> RoleGrant:
+    """One grant. Errors: NotFoundHere."""
+    grant = db.session.get(RoleGrant, grant_id)
+    if grant is None:
+        raise NotFoundHere()
+    return grant

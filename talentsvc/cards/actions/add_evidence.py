@@ -15,6 +15,7 @@ from talentsvc.cards.models import Evidence
 from talentsvc.core.errors import NotAllowedNow, NotFoundHere, QuotaExhausted
 from talentsvc.extensions.database import db
 from talentsvc.files.models import StoredFile
+from talentsvc.policy.terms import EvidenceSource
 
 
 def add_evidence(
@@ -22,32 +23,42 @@ def add_evidence(
 ) -> Evidence:
     """Put a stored file under an item.
 
-    Errors: NotFoundHere for somebody else's case or an unknown item, NotAllowedNow when the item
-    cannot be changed in this state, QuotaExhausted above the item's number of files.
+    Errors: NotFoundHere for somebody else's case or an item that is not asked of the applicant,
+    NotAllowedNow when the item cannot be changed in this state, QuotaExhausted("too_many_files")
+    above the item's number of files.
     """
     case = own_case(application_id, actor=actor, at=at)
     category = category_of(case.application)
-    items = {item.code: item for item in category.evidence} if category else {}
+    items = {
+        item.code: item
+        for item in (category.evidence if category else ())
+        if item.source is EvidenceSource.APPLICANT
+    }
     if item_code not in items:
         raise NotFoundHere()
     if item_code not in editable_items(case.application, frozenset(items)):
         raise NotAllowedNow(case.state, "add_evidence")
-    count, last = db.session.execute(
-        select(func.count(), func.max(Evidence.position)).where(
-            Evidence.application_id == application_id,
-            Evidence.item_code == item_code,
-            Evidence.removed_at.is_(None),
-        )
-    ).one()
+    count, last = _held(application_id, item_code)
     if count >= items[item_code].max_files:
         raise QuotaExhausted("too_many_files", most=items[item_code].max_files)
     evidence = Evidence(
         application_id=application_id,
         item_code=item_code,
         file_id=file.id,
-        position=(last or 0) + 1,
+        position=last + 1,
         added_at=at,
     )
     db.session.add(evidence)
     case.application.updated_at = at
+    db.session.flush()
     return evidence
+
+
+def _held(application_id: UUID, item_code: str) -> tuple[int, int]:
+    """How many files an item has, and the highest position ever given."""
+    count, last = db.session.execute(
+        select(
+            func.count().filter(Evidence.removed_at.is_(None)), func.max(Evidence.position)
+        ).where(Evidence.application_id == application_id, Evidence.item_code == item_code)
+    ).one()
+    return count, last or 0

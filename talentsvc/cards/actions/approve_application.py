@@ -11,6 +11,7 @@ from talentsvc.cards.casework import Case, move
 from talentsvc.cards.deciding import write_decision
 from talentsvc.cards.publishing import put_on_public_notice
 from talentsvc.cards.reviewing import check_approval
+from talentsvc.cards.rules.due_dates import notice_ends_on
 from talentsvc.cards.terms import ActorClass, CaseAction, DecisionKind, DecisionOutcome
 
 
@@ -28,7 +29,14 @@ def approve_application(
     write_decision(
         case, DecisionKind.DECISION, DecisionOutcome.POSITIVE, actor=actor, at=at, reason=reason
     )
-    move(case, CaseAction.APPROVE, actor=actor, actor_class=ActorClass.DECIDER, at=at)
+    move(
+        case,
+        CaseAction.APPROVE,
+        actor=actor,
+        actor_class=ActorClass.DECIDER,
+        at=at,
+        data={"notice_ends_on": notice_ends_on(at, case.limits, case.calendar).isoformat()},
+    )
     case.application.decided_at = at
     put_on_public_notice(case, at=at)
     return case

@@ -11,6 +11,7 @@ from talentsvc.cards.actions.open_case import open_case
 from talentsvc.cards.casework import Case, move
 from talentsvc.cards.deciding import write_decision
 from talentsvc.cards.publishing import put_on_public_notice
+from talentsvc.cards.rules.due_dates import notice_ends_on
 from talentsvc.cards.telling import tell_applicant
 from talentsvc.cards.terms import ActorClass, CaseAction, DecisionKind, DecisionOutcome
 
@@ -29,7 +30,17 @@ def decide_review(
     outcome = DecisionOutcome.POSITIVE if is_overturned else DecisionOutcome.NEGATIVE
     write_decision(case, DecisionKind.REVIEW, outcome, actor=actor, at=at, reason=reason)
     action = CaseAction.OVERTURN_REJECTION if is_overturned else CaseAction.CONFIRM_REJECTION
-    move(case, action, actor=actor, actor_class=ActorClass.DECIDER, at=at, reason=reason)
+    move(
+        case,
+        action,
+        actor=actor,
+        actor_class=ActorClass.DECIDER,
+        at=at,
+        reason=reason,
+        data={"notice_ends_on": notice_ends_on(at, case.limits, case.calendar).isoformat()}
+        if is_overturned
+        else None,
+    )
     if is_overturned:
         put_on_public_notice(case, at=at)
     tell_applicant(

@@ -10,6 +10,7 @@ from talentsvc.cards import messages
 from talentsvc.cards.actions.open_case import open_case
 from talentsvc.cards.casework import Case, move
 from talentsvc.cards.deciding import write_decision
+from talentsvc.cards.rules.eligibility import rejection_problem
 from talentsvc.cards.telling import tell_applicant
 from talentsvc.cards.terms import ActorClass, CaseAction, DecisionKind, DecisionOutcome
 from talentsvc.core.errors import InvalidInput
@@ -26,10 +27,9 @@ def reject_application(
     expected_version: int | None = None,
 ) -> Case:
     """Reject. Errors: as for approving; InvalidInput without a clause or a remedy."""
-    if not clause.strip():
-        raise InvalidInput("clause", "required")
-    if not remedy.strip():
-        raise InvalidInput("remedy", "required")
+    problem = rejection_problem(reason=reason, clause=clause, remedy=remedy)
+    if problem is not None:
+        raise InvalidInput(problem.code.partition("_")[0], problem.code)
     case = open_case(application_id, at=at, expected_version=expected_version)
     write_decision(
         case,

@@ -11,12 +11,17 @@ from talentsvc.cards.drafting import editable_items
 from talentsvc.cards.models import Evidence
 from talentsvc.core.errors import NotAllowedNow, NotFoundHere
 from talentsvc.extensions.database import db
+from talentsvc.files.actions.remove_file import remove_file
+from talentsvc.files.models import StoredFile
 
 
 def remove_evidence(
     application_id: UUID, evidence_id: UUID, *, actor: Actor, at: datetime
 ) -> Evidence:
-    """Take a file back. Errors: NotFoundHere, NotAllowedNow."""
+    """Take a file back. Before anything was filed nobody else has seen it, so its bytes go as well.
+
+    Errors: NotFoundHere, NotAllowedNow.
+    """
     case = own_case(application_id, actor=actor, at=at)
     evidence = db.session.get(Evidence, evidence_id)
     if (
@@ -29,4 +34,8 @@ def remove_evidence(
         raise NotAllowedNow(case.state, "remove_evidence")
     evidence.removed_at = at
     case.application.updated_at = at
+    stored = db.session.get(StoredFile, evidence.file_id)
+    if case.application.filed_at is None and stored is not None:
+        remove_file(stored, at=at)
+    db.session.flush()
     return evidence

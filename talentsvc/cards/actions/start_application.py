@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from talentsvc.access.actor import Actor
 from talentsvc.audit.actions.record import record
 from talentsvc.audit.terms import SubjectKind
+from talentsvc.cards.drafting import empty_draft
 from talentsvc.cards.models import Application, ApplicationDraft, CaseEvent
 from talentsvc.cards.models.application import application_number
 from talentsvc.cards.terms import ActorClass, ApplicationKind, ApplicationState, CaseAction
@@ -44,7 +44,7 @@ def start_application(*, actor: Actor, at: datetime) -> Application:
     db.session.add(application)
     db.session.flush()
     draft = ApplicationDraft(id=application.id, updated_at=at)
-    draft.answers_json = json.dumps({})
+    draft.answers_json = empty_draft()
     event = CaseEvent(
         application_id=application.id,
         sequence=1,

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import select
 
 from talentsvc.access.actor import Actor
 from talentsvc.accounts.models import Account
 from talentsvc.cards import messages
 from talentsvc.cards.actions.save_step import own_case
+from talentsvc.cards.applicant import record_applicant, tiers_held
 from talentsvc.cards.casework import Case, move
 from talentsvc.cards.drafting import answers_of, draft_of
 from talentsvc.cards.evidencing import category_of, missing_for
 from talentsvc.cards.freezing import employer_facts, freeze
-from talentsvc.cards.models import Card, Endorsement
-from talentsvc.cards.rules.answers import Step, facts_from, gaps_in
-from talentsvc.cards.rules.cards import RUNNING_STATES, card_state_at
+from talentsvc.cards.models import Application, Endorsement
+from talentsvc.cards.rules.answer_checks import problems_in
+from talentsvc.cards.rules.answers import Answers, Step, facts_from, to_file
+from talentsvc.cards.rules.transitions import next_state
 from talentsvc.cards.telling import tell_agents, tell_applicant
 from talentsvc.cards.terms import ActorClass, CaseAction, CopyPurpose, EndorsementOutcome
-from talentsvc.core.errors import InvalidInput, NotFoundHere
-from talentsvc.core.identity_numbers import DocumentKind, Sex
+from talentsvc.core.clock import local_date
+from talentsvc.core.errors import InvalidInput
 from talentsvc.employers.models import Employer
 from talentsvc.employers.terms import EmployerState
 from talentsvc.extensions.database import db
 from talentsvc.people.actions.give_consents import give_consents
-from talentsvc.people.actions.record_person import record_person
 from talentsvc.people.models import Person
 from talentsvc.people.terms import ConsentPurpose
+from talentsvc.policy.queries import rule_set_in_force
 
 #: Without these the zone may not process the application at all (facts.md 6.1).
 NEEDED_CONSENTS = frozenset(
@@ -53,33 +53,84 @@ def submit_application(
 ) -> Case:
     """File one's own application.
 
-    Errors: NotFoundHere, StaleVersion, NotAllowedNow; InvalidInput naming the step for a gap, missing
-    evidence, an employer that is not verified, a consent not given, or a card already in force.
+    Errors: NotFoundHere, StaleVersion, NotAllowedNow; InvalidInput naming a step (gaps, wrong values,
+    an employer that is not verified, missing evidence, a card already in force, rules that changed
+    since the draft was begun), `consents`, or a field of the person. InvalidInput comes before
+    anything is written, but for the newer rules: those stay, so that the page can show them.
     """
     case = own_case(application_id, actor=actor, at=at, expected_version=expected_version)
-    application = case.application
-    answers = answers_of(draft_of(application, lock=True))
-    _check_complete(answers)
+    next_state(case.state, CaseAction.SUBMIT, actor=ActorClass.APPLICANT)
+    _follow_rules_in_force(case.application, at)
+    answers = to_file(answers_of(draft_of(case.application, lock=True)))
+    _check_answers(answers, at)
     employer = _verified_employer(answers[Step.WORK]["employer_id"])
-    facts = facts_from(answers, employer_facts(employer), holds_higher_card=None)
-    missing = missing_for(application, facts)
-    if missing or category_of(application) is None:
-        raise InvalidInput(
-            Step.EVIDENCE.value, "evidence_missing", items=", ".join(item.code for item in missing)
-        )
+    _check_evidence(case.application, answers, employer)
     if not set(consents) >= NEEDED_CONSENTS:
         raise InvalidInput("consents", "consents_missing")
-    person = _person(answers[Step.IDENTITY], actor, at)
-    _check_no_card(person.id, case, at)
+    _check_no_card(case.application, at)
+    person = record_applicant(answers[Step.IDENTITY], actor=actor, at=at)
+    _write(case.application, answers, person, employer, at)
+    give_consents(
+        account_id=case.application.account_id,
+        person_id=person.id,
+        purposes=sorted(consents),
+        subject_id=application_id,
+        actor=actor,
+        at=at,
+    )
+    _ask_employer(case, answers, employer, actor=actor, at=at)
+    return case
+
+
+def _follow_rules_in_force(application: Application, at: datetime) -> None:
+    """An application is judged by the rules of the day it is filed, not of the day it was begun."""
+    rules = rule_set_in_force(local_date(at))
+    if rules is None or rules.id == application.rule_set_id:
+        return
+    application.rule_set_id = rules.id
+    application.updated_at = at
+    raise InvalidInput(Step.CATEGORY.value, "rules_changed")
+
+
+def _check_answers(answers: Answers, at: datetime) -> None:
+    for step, problems in problems_in(answers, local_date(at)).items():
+        names = ", ".join(problem.field for problem in problems)
+        raise InvalidInput(step.value, "answers_incomplete", fields=names)
+
+
+def _verified_employer(employer_id: str) -> Employer:
+    employer = db.session.get(Employer, UUID(employer_id))
+    if employer is None or employer.state is not EmployerState.VERIFIED:
+        raise InvalidInput(Step.WORK.value, "employer_not_verified")
+    return employer
+
+
+def _check_evidence(application: Application, answers: Answers, employer: Employer) -> None:
+    if category_of(application) is None:
+        raise InvalidInput(Step.CATEGORY.value, "category_unknown")
+    facts = facts_from(answers, employer_facts(employer), holds_higher_card=None)
+    missing = missing_for(application, facts)
+    if missing:
+        codes = ", ".join(item.code for item in missing)
+        raise InvalidInput(Step.EVIDENCE.value, "evidence_missing", items=codes)
+
+
+def _check_no_card(application: Application, at: datetime) -> None:
+    """One card per person and tier: somebody who holds one renews it, nobody gets a second."""
+    account = db.session.get(Account, application.account_id)
+    if account is not None and application.tier in tiers_held(account.person_id, at):
+        raise InvalidInput(Step.CATEGORY.value, "card_in_force")
+
+
+def _write(
+    application: Application, answers: Answers, person: Person, employer: Employer, at: datetime
+) -> None:
     application.person_id = person.id
     application.employer_id = employer.id
     application.using_unit = answers[Step.WORK].get("using_unit") or None
     application.industry = employer.industry
     application.park = employer.park
     application.filed_at = at
-    _give_consents(consents, application_id, person, actor, at)
-    _ask_employer(case, answers, employer, actor=actor, at=at)
-    return case
 
 
 def _ask_employer(
@@ -106,72 +157,3 @@ def _ask_employer(
     told = {"employer": employer.name, "due_on": str(case.application.due_on)}
     tell_applicant(case, messages.FILED, at=at, version=str(endorsement.id), **told)
     tell_agents(case, messages.ENDORSEMENT_ASKED, at=at, version=str(endorsement.id), **told)
-
-
-def _check_complete(answers: dict[str, Any]) -> None:
-    gaps = gaps_in(answers)
-    if gaps:
-        raise InvalidInput(
-            gaps[0].step.value, "answers_missing", fields=", ".join(gap.field for gap in gaps)
-        )
-
-
-def _verified_employer(employer_id: str) -> Employer:
-    employer = db.session.get(Employer, UUID(employer_id))
-    if employer is None or employer.state is not EmployerState.VERIFIED:
-        raise InvalidInput(Step.WORK.value, "employer_not_verified")
-    return employer
-
-
-def _person(identity: dict[str, Any], actor: Actor, at: datetime) -> Person:
-    account = db.session.get(Account, actor.account_id)
-    if account is None:
-        raise NotFoundHere()
-    return record_person(
-        account=account,
-        name=identity["name"],
-        name_latin=identity.get("name_latin") or None,
-        nationality=identity["nationality"],
-        document_kind=DocumentKind(identity["document_kind"]),
-        document_number=identity["document_number"],
-        document_valid_until=_date(identity.get("document_valid_until")),
-        phone=identity["phone"],
-        sex=Sex(identity["sex"]) if identity.get("sex") else None,
-        birth_on=_date(identity.get("birth_on")),
-        actor=actor,
-        at=at,
-    )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _check_no_card(person_id: UUID, case: Case, at: datetime) -> None:
-    """One card per person and tier: somebody who holds one renews it, nobody gets a second."""
-    cards = db.session.execute(
-        select(Card).where(
-            Card.person_id == person_id,
-            Card.tier == case.application.tier,
-            Card.state.in_(RUNNING_STATES),
-        )
-    ).scalars()
-    if any(card_state_at(card.state, card.valid_until, at) in RUNNING_STATES for card in cards):
-        raise InvalidInput(Step.CATEGORY.value, "card_in_force")
-
-
-def _give_consents(
-    consents: Collection[ConsentPurpose],
-    application_id: UUID,
-    person: Person,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    give_consents(
-        account_id=actor.account_id,
-        person_id=person.id,
-        purposes=sorted(consents),
-        subject_id=application_id,
-        actor=actor,
-        at=at,
-    )

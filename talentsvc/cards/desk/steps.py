@@ -33,8 +33,11 @@ from talentsvc.cards.desk.forms import (
     StepForm,
     YesNoReasonForm,
 )
+from talentsvc.cards.desk.refusals import refusal_sentence
 from talentsvc.cards.queries.case import case_head
 from talentsvc.core.clock import now
+from talentsvc.core.errors import InvalidInput
+from talentsvc.extensions.unit_of_work import attempt
 
 Run = Callable[..., Any]
 
@@ -53,19 +56,24 @@ def step_page(
     head = case_head(application_id)
     if request.method == "GET":
         form.version.data = str(head.application.version)
-    if not form.was_sent():
-        status = 422 if request.method == "POST" else 200
-        page = render_template(
-            f"cards/desk/{OWN_PAGES.get(step, 'step')}.html",
-            form=form,
-            step=step,
-            **case_context(head),
-            **context,
-        )
-        return page, status
-    run(application_id, actor=acting(), at=now(), expected_version=form.expected_version())
-    flash(done, "success")
-    return redirect(url_for("cards_desk.case", application_id=application_id), 303)
+    if form.was_sent() and _taken(form, application_id, run):
+        flash(done, "success")
+        return redirect(url_for("cards_desk.case", application_id=application_id), 303)
+    template = f"cards/desk/{OWN_PAGES.get(step, 'step')}.html"
+    page = render_template(template, form=form, step=step, **case_context(head), **context)
+    return page, 422 if request.method == "POST" else 200
+
+
+def _taken(form: StepForm, application_id: UUID, run: Run) -> bool:
+    """Take the step; what it refuses as an input stands on the form in words, with all that was typed."""
+    try:
+        with attempt():
+            run(application_id, actor=acting(), at=now(), expected_version=form.expected_version())
+    except InvalidInput as error:
+        field = form._fields.get(error.field, form.form_id)
+        field.errors = [*field.errors, refusal_sentence(error)]
+        return False
+    return True
 
 
 @blueprint.route("/cases/<uuid:application_id>/accept", methods=["GET", "POST"])

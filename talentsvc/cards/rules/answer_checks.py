@@ -52,7 +52,10 @@ def problems_of(step: Step, values: Mapping[str, Any], on: date) -> tuple[Proble
     missing = [Problem(name, "missing") for name in gaps_of(step, values)]
     asked = {name: value for name, value in applicable(step, values).items() if not is_blank(value)}
     wrong = [Problem(name, code) for name, code in _wrong(step, asked, on) if name in asked]
-    return tuple(dict(reversed([(p.field, p) for p in missing + wrong])).values())[::-1]
+    first: dict[str, Problem] = {}
+    for problem in missing + wrong:
+        first.setdefault(problem.field, problem)
+    return tuple(first.values())
 
 
 def _wrong(step: Step, asked: Mapping[str, Any], on: date) -> list[tuple[str, str]]:

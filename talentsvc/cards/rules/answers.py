@@ -65,6 +65,42 @@ ONLY_WITH_DEGREE = (*REQUIRED_WITH_DEGREE, "listings")
 #: Asked for where the employer on paper is not the place of work (facts.md 8b, 28).
 REQUIRED_WHEN_DISPATCHED = ("using_unit", "is_using_unit_in_zone")
 
+#: Everything an answered step holds; whatever else a form carries is not part of the application.
+FIELDS: Mapping[Step, tuple[str, ...]] = {
+    Step.CATEGORY: ("category_code",),
+    Step.IDENTITY: (
+        "name",
+        "name_latin",
+        "nationality",
+        "document_kind",
+        "document_number",
+        "document_valid_until",
+        "sex",
+        "birth_on",
+        "phone",
+    ),
+    Step.EDUCATION: ("education_level", *ONLY_WITH_DEGREE),
+    Step.WORK: (
+        "employer_id",
+        "job_title",
+        "employment_start_on",
+        "contract_start_on",
+        "contract_end_on",
+        "is_contract_open_ended",
+        "is_dispatched",
+        *REQUIRED_WHEN_DISPATCHED,
+        "is_founder",
+        "is_insured_in_zone",
+        "came_from_outside_city",
+        "title_level",
+        "title_issued_on",
+        "skill_level",
+        "skill_issued_on",
+        "is_scarce_trade",
+        "special_skill_claimed",
+    ),
+}
+
 _EDUCATION_FACTS = (
     "education_level",
     "degree_status",
@@ -113,7 +149,9 @@ class Gap:
 
 def gaps_in(answers: Answers) -> tuple[Gap, ...]:
     """Every required answer that is missing, in the order of the form."""
-    return tuple(Gap(step, name) for step in ANSWERED for name in gaps_of(step, answers.get(step, {})))
+    return tuple(
+        Gap(step, name) for step in ANSWERED for name in gaps_of(step, answers.get(step, {}))
+    )
 
 
 def gaps_of(step: Step, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -161,7 +199,16 @@ def applicable(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
         }
         if values.get("skill_level") in (None, "", "none"):
             pointless.add("is_scarce_trade")
-    return {name: value for name, value in values.items() if name not in pointless}
+    return {
+        name: values[name]
+        for name in FIELDS.get(step, ())
+        if name in values and name not in pointless
+    }
+
+
+def to_file(answers: Answers) -> dict[str, dict[str, Any]]:
+    """The answers as they are filed: only what belongs to the form and still has a point."""
+    return {step.value: applicable(step, answers.get(step, {})) for step in ANSWERED}
 
 
 def has_degree(education: Mapping[str, Any]) -> bool:

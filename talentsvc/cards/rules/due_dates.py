@@ -143,6 +143,14 @@ def notice_deadline(
     return _notice(_Case(events, limits, calendar))
 
 
+def notice_ends_on(at: datetime, limits: Limits, calendar: WorkCalendar) -> date:
+    """Return the last day of a public notice that begins at the instant `at`; it is published with it."""
+    start = local_date(at)
+    if limits.notice_unit is NoticeUnit.CALENDAR_DAY:
+        return add_calendar_days(start, limits.notice_length)
+    return calendar.add_working_days(start, limits.notice_length)
+
+
 @dataclass(frozen=True)
 class _Case:
     """What every due date is a function of."""
@@ -225,6 +233,16 @@ def _decision(case: _Case) -> Deadline | None:
 
 
 def _notice(case: _Case) -> Deadline | None:
+    event = latest(case.events, _PUBLICATIONS)
+    if event is None:
+        return None
+    published = event.data.get("notice_ends_on")
+    if published is not None:
+        # The list is up with its last day on it: a calendar that changes later does not move it.
+        ends_on = date.fromisoformat(str(published))
+        return Deadline(
+            _K.NOTICE, event.counts_from, ends_on, end_of_day(ends_on), is_provisional=False
+        )
     start = case.since(*_PUBLICATIONS)
     if case.limits.notice_unit is NoticeUnit.CALENDAR_DAY:
         return case.in_calendar_days(_K.NOTICE, start, case.limits.notice_length)

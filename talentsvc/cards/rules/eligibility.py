@@ -68,6 +68,20 @@ def approval_problem(
     return recommendation_problem(evaluation, findings, is_positive=True)
 
 
+def recognition_problem(
+    evaluation: Mapping[str, Any], *, is_recognised: bool | None
+) -> Problem | None:
+    """Return why a case of a category with special recognition cannot be recommended positively.
+
+    `is_recognised` is the talent office's latest answer, None when it has not been asked:
+    `recognition_missing`, and `recognition_refused` when it said no. The reviewer's own word does
+    not stand in for it (facts.md 1.4, third group; 8.2).
+    """
+    if not evaluation.get("needs_recognition") or is_recognised:
+        return None
+    return Problem("recognition_missing" if is_recognised is None else "recognition_refused")
+
+
 def rejection_problem(*, reason: str, clause: str, remedy: str) -> Problem | None:
     """Return what a rejection lacks: `clause_missing`, `reason_too_short` or `remedy_missing`.
 

@@ -11,7 +11,7 @@ from talentsvc.core.errors import NotAllowedNow
 from talentsvc.employers import messages
 from talentsvc.employers.actions.ask_for_authorisation import task_key
 from talentsvc.employers.agency import (
-    check_not_oneself,
+    check_may_answer,
     lock_agent,
     move_agent,
     replace_agency_in_force,
@@ -29,7 +29,7 @@ def confirm_agent(employer_id: UUID, agent_id: UUID, *, actor: Actor, at: dateti
     or its last day is over.
     """
     employer, agent = lock_agent(employer_id, agent_id)
-    check_not_oneself(agent, actor)
+    check_may_answer(employer, agent, actor)
     if agent.authorised_until < local_date(at):
         raise NotAllowedNow("expired", AgentStep.CONFIRM)
     replace_agency_in_force(employer, agent, actor=actor, at=at)

@@ -35,9 +35,11 @@ def mend_employer(
     employer = lock_employer(employer_id, expected_version=expected_version)
     before = audited(employer)
     was_refused = employer.state is EmployerState.REFUSED
-    employer.state = EMPLOYER_STEPS.target(employer.state, EmployerStep.MEND)
+    target = EMPLOYER_STEPS.target(employer.state, EmployerStep.MEND)
+    # Refused before anything is written: the form comes back and its unit of work is kept.
     if details.credit_code != employer.credit_code:
         refuse_known_code(details.credit_code)
+    employer.state = target
     write_details(employer, details)
     employer.licence_file_id = licence_file_id or employer.licence_file_id
     employer.refusal_reason = None

@@ -8,7 +8,7 @@ from uuid import UUID
 from talentsvc.access.actor import Actor
 from talentsvc.employers import messages
 from talentsvc.employers.actions.ask_for_authorisation import task_key
-from talentsvc.employers.agency import check_not_oneself, lock_agent, move_agent
+from talentsvc.employers.agency import check_may_answer, lock_agent, move_agent
 from talentsvc.employers.models import EmployerAgent
 from talentsvc.employers.rules import checked_reason
 from talentsvc.employers.telling import tell_agent
@@ -23,7 +23,7 @@ def refuse_agent(employer_id: UUID, agent_id: UUID, *, reason: str, actor: Actor
     """
     said = checked_reason(reason)
     employer, agent = lock_agent(employer_id, agent_id)
-    check_not_oneself(agent, actor)
+    check_may_answer(employer, agent, actor)
     move_agent(employer, agent, AgentStep.REFUSE, actor=actor, at=at, reason=said)
     tell_agent(employer, agent, messages.AGENT_REFUSED, at=at, reason=said)
     settle_causes(task_key(agent.id), settlement="agent_refused", actor=actor, at=at)

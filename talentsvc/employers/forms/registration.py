@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,11 +21,12 @@ from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import HiddenInput
 
 from talentsvc.core.clock import local_date, now
+from talentsvc.core.credit_codes import check_credit_code
 from talentsvc.core.errors import InvalidInput
 from talentsvc.employers.labels import INDUSTRIES, LEVELS, PARKS, TYPES
 from talentsvc.employers.models import Employer
 from talentsvc.employers.refusals import sentence_for
-from talentsvc.employers.rules import EmployerDetails, check_employer, checked_until
+from talentsvc.employers.rules import EmployerDetails, check_employer, checked_name, checked_until
 from talentsvc.employers.terms import Industry, Park
 from talentsvc.extensions.forms import Form
 from talentsvc.policy.terms import EmployerLevel, EmployerType
@@ -81,22 +83,26 @@ class DetailsForm(Form):
     is_registered_in_zone = BooleanField(_l("It is registered in the zone"))
     is_taxed_in_zone = BooleanField(_l("It pays its taxes in the zone"))
 
-    def details(self) -> EmployerDetails | None:
-        """Checked details, or None with the sentence on its field; for a form whose fields are well-formed."""
-        try:
-            return check_employer(
-                credit_code=self.credit_code.data or "",
-                name=self.name.data or "",
-                employer_type=EmployerType(self.employer_type.data),
-                level=EmployerLevel(self.level.data),
-                industry=Industry(self.industry.data),
-                park=Park(self.park.data),
-                is_registered_in_zone=self.is_registered_in_zone.data,
-                is_taxed_in_zone=self.is_taxed_in_zone.data,
-            )
-        except InvalidInput as refusal:
-            refuse(self, refusal)
-            return None
+    def validate_credit_code(self, field: Field) -> None:
+        """The code is well-formed, and the sentence says which part of it is not."""
+        _check(check_credit_code, field.data or "")
+
+    def validate_name(self, field: Field) -> None:
+        """The name has letters or characters."""
+        _check(checked_name, field.data or "")
+
+    def details(self) -> EmployerDetails:
+        """The checked details of a valid form."""
+        return check_employer(
+            credit_code=self.credit_code.data or "",
+            name=self.name.data or "",
+            employer_type=EmployerType(self.employer_type.data),
+            level=EmployerLevel(self.level.data),
+            industry=Industry(self.industry.data),
+            park=Park(self.park.data),
+            is_registered_in_zone=self.is_registered_in_zone.data,
+            is_taxed_in_zone=self.is_taxed_in_zone.data,
+        )
 
 
 class AuthorisationFields(Form):
@@ -120,10 +126,7 @@ class AuthorisationFields(Form):
 
     def validate_authorised_until(self, field: Field) -> None:
         """The day is today or later, and not too far ahead."""
-        try:
-            checked_until(field.data, local_date(now()))
-        except InvalidInput as refusal:
-            raise StopValidation(str(sentence_for(refusal))) from None
+        _check(lambda day: checked_until(day, local_date(now())), field.data)
 
 
 class RegisterForm(DetailsForm, AuthorisationFields):
@@ -172,9 +175,21 @@ class JoinForm(AuthorisationFields):
         validators=[InputRequired(_l("Enter the unified social credit code."))],
     )
 
+    def validate_credit_code(self, field: Field) -> None:
+        """The code is well-formed."""
+        _check(check_credit_code, field.data or "")
+
 
 class RenewForm(AuthorisationFields):
     """Asking to go on acting for an employer."""
+
+
+def _check(rule: Callable[[Any], object], value: Any) -> None:
+    """Ask a rule, and put its refusal into words."""
+    try:
+        rule(value)
+    except InvalidInput as refusal:
+        raise StopValidation(str(sentence_for(refusal))) from None
 
 
 def refuse(form: Form, refusal: InvalidInput) -> None:

@@ -44,7 +44,7 @@ def bare_name(name: str) -> str:
     visible = "".join(
         c for c in composed if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}
     )
-    return _SPACES.sub(" ", _FORBIDDEN.sub("_", visible)).strip(" .")
+    return _SPACES.sub(" ", _FORBIDDEN.sub("_", visible)).strip().rstrip(" .")
 
 
 def claimed_extension(name: str) -> str:
@@ -71,4 +71,4 @@ def safe_name(name: str, media_type: str) -> str:
     stem = bare[: -len(claimed) - 1] if claimed else bare
     extension = EXTENSIONS[media_type][0]
     room = MAX_NAME - len(extension) - 1
-    return f"{stem[:room].rstrip(' .') or NAMELESS}.{extension}"
+    return f"{stem.strip(' .')[:room].rstrip(' .') or NAMELESS}.{extension}"

@@ -76,7 +76,7 @@ def _run_item(item_id: UUID, subject_id: UUID, step: Step) -> None:
         with unit_of_work():
             _settle(item_id, ItemState.REFUSED, error.code)
     except Exception:
-        log.error("job_item_failed", item=str(item_id), exc_info=True)
+        log.exception("job_item_failed", item=str(item_id))
         with unit_of_work():
             _settle(item_id, ItemState.REFUSED, "fault")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -11,18 +12,24 @@ from talentsvc.policy.rules.facts import ApplicantFacts
 from talentsvc.policy.rules.shapes import Category, EvidenceItem
 from talentsvc.policy.terms import EvidenceNeed, EvidenceSource
 
+_OPTIONAL = EvidenceNeed.OPTIONAL
+
 
 def items_needed(category: Category, facts: ApplicantFacts) -> tuple[EvidenceItem, ...]:
     """The papers this applicant may bring, each with the need that the known facts leave.
 
     Papers on the employer's record or brought by its endorsement are never asked of the applicant
-    (令 716). Where an item's condition is known not to hold, its need becomes optional; while it is
-    unknown the item is asked for.
+    (令 716). A group that the facts have narrowed to one paper offers no choice: it is required.
     """
-    return tuple(
-        _narrowed(item, facts)
+    items = [
+        item if _is_called_for(item, facts) else replace(item, need=_OPTIONAL, group=None)
         for item in category.evidence
         if item.source is EvidenceSource.APPLICANT
+    ]
+    members = Counter(item.group for item in items if item.group is not None)
+    return tuple(
+        replace(item, need=EvidenceNeed.REQUIRED, group=None) if members[item.group] == 1 else item
+        for item in items
     )
 
 
@@ -43,8 +50,9 @@ def missing_items(
     )
 
 
-def _narrowed(item: EvidenceItem, facts: ApplicantFacts) -> EvidenceItem:
+def _is_called_for(item: EvidenceItem, facts: ApplicantFacts) -> bool:
     # No condition of a paper reads the day of filing; the loader refuses one that would.
-    if item.when is None or holds(item.when, facts, date.min) is not False:
-        return item
-    return replace(item, need=EvidenceNeed.OPTIONAL, group=None)
+    day = date.min
+    if item.when is not None and not holds(item.when, facts, day):
+        return False
+    return item.unless is None or not holds(item.unless, facts, day)

@@ -115,7 +115,10 @@ class ApplicantFacts:
         unknown = sorted(set(stored) - set(ATTRIBUTES))
         if unknown:
             raise ValueError(f"unknown attributes: {', '.join(unknown)}")
-        return cls(**{name: from_plain(ATTRIBUTES[name], plain) for name, plain in stored.items()})
+        known: dict[str, Any] = {
+            name: from_plain(ATTRIBUTES[name], plain) for name, plain in stored.items()
+        }
+        return cls(**known)
 
 
 def _of(kind: AttributeKind, *names: str) -> list[Attribute]:
@@ -212,4 +215,4 @@ def _single(attribute: Attribute, plain: object) -> FactValue:
 def _code(attribute: Attribute, plain: object) -> StrEnum:
     if attribute.codes is None:
         raise ValueError(f"{attribute.name} has no codes")
-    return attribute.codes(plain)
+    return attribute.codes(str(plain))

@@ -44,12 +44,13 @@ def read_need(reader: Reader, papers: Mapping[str, Paper]) -> EvidenceItem | Non
     group = reader.optional_code("group")
     if (need is EvidenceNeed.ONE_OF) != (group is not None):
         reader.problem("one_of and a group belong together", "group")
-    when = _read_when(reader)
+    when, unless = _read_condition(reader, "when"), _read_condition(reader, "unless")
     paper = papers.get(reader.code("code"))
+    reader.done()
     if paper is None:
         reader.problem("this paper is not described under evidence_items", "code")
-    reader.done()
-    return EvidenceItem(**vars(paper), need=need, group=group, when=when) if paper else None
+        return None
+    return EvidenceItem(**vars(paper), need=need, group=group, when=when, unless=unless)
 
 
 def _read_paper(reader: Reader, image_retention: int | None) -> Paper:
@@ -78,10 +79,10 @@ def _read_paper(reader: Reader, image_retention: int | None) -> Paper:
     return paper
 
 
-def _read_when(reader: Reader) -> Condition | None:
-    if not reader.has("when"):
+def _read_condition(reader: Reader, key: str) -> Condition | None:
+    if not reader.has(key):
         return None
-    inner = reader.inner("when")
+    inner = reader.inner(key)
     condition = read_condition(inner)
     inner.done()
     # Papers are asked for while the form is filled in, before there is a day of filing.

@@ -112,7 +112,7 @@ class Reader:
         """A code of this enum; an unknown one, an operator above all, stops activation."""
         value = self.raw(key)
         try:
-            return codes(value)
+            return codes(str(value))
         except ValueError:
             self.problem(f"unknown {codes.__name__} {value!r}", key)
             return next(iter(codes))

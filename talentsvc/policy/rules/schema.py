@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from talentsvc.core.canonical import digest
 from talentsvc.policy.rules.criteria import check_criteria, read_choices, read_criteria
-from talentsvc.policy.rules.parameters import read_parameters
 from talentsvc.policy.rules.papers import Paper, read_need, read_papers
+from talentsvc.policy.rules.parameters import read_parameters
 from talentsvc.policy.rules.reading import InvalidRuleSet, Reader, duplicates
 from talentsvc.policy.rules.shapes import (
     Category,

@@ -84,8 +84,9 @@ class Choice:
 class EvidenceItem:
     """A paper that proves a fact (facts.md 8.5).
 
-    `group` joins items of which one is enough. `when` narrows the need: where it does not hold
-    the item is optional. `retention_days` counts from the end of the case and its remedies,
+    `group` joins items of which one is enough. The need stands only `when` a condition is known to
+    hold (a special circumstance that was not claimed asks for nothing) and `unless` another is;
+    else the item is optional. `retention_days` counts from the end of the case and its remedies,
     None means as long as the case; sensitive images go early (facts.md 8b, 18).
     """
 
@@ -102,6 +103,7 @@ class EvidenceItem:
     hint_en: str
     group: str | None = None
     when: Condition | None = None
+    unless: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

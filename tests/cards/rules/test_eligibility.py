@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
@@ -7,11 +9,14 @@ import pytest
 from talentsvc.cards.rules.eligibility import (
     Problem,
     approval_problem,
+    recognition_problem,
     recommendation_problem,
     recommendation_problems,
     rejection_problem,
 )
 from talentsvc.cards.terms import FindingOutcome
+from talentsvc.policy.rules.verdicts import CriterionVerdict, Evaluation
+from talentsvc.policy.terms import Hardness, Operator, Outcome, Tier
 
 MET, NOT_MET = FindingOutcome.MET, FindingOutcome.NOT_MET
 WHY = "劳动合同与社保记录已核对一致。"
@@ -192,3 +197,55 @@ def test_a_rejection_names_its_ground_its_clause_and_its_remedy():
     ):
         assert rejection_problem(**(whole | {name: " 　"})) == Problem(code)
     assert rejection_problem(**(whole | {"reason": "不符合"})) == Problem("reason_too_short")
+
+
+def test_a_special_skill_needs_the_talent_offices_word():
+    special = PLAIN | {"needs_recognition": True}
+    assert recognition_problem(special, is_recognised=None) == Problem("recognition_missing")
+    assert recognition_problem(special, is_recognised=False) == Problem("recognition_refused")
+    assert recognition_problem(special, is_recognised=True) is None
+    for answer in (None, False, True):
+        assert recognition_problem(PLAIN, is_recognised=answer) is None
+
+
+def test_verdicts_are_read_as_the_policy_stores_them():
+    soft = CriterionVerdict(
+        code="age",
+        attribute="birth_on",
+        operator=Operator.AGE_AT_MOST,
+        value=37,
+        threshold=35,
+        hardness=Hardness.SOFT,
+        outcome=Outcome.NEEDS_PERSON,
+        is_missing=False,
+        clause_zh="示例 第二条",
+        clause_en="Example, article 2",
+        origin="facts 1.4",
+        text_zh="年龄一般不超过 35 周岁",
+        text_en="Generally not over 35",
+        any_of=None,
+        branch=None,
+    )
+    hard = replace(soft, code="education", hardness=Hardness.HARD, outcome=Outcome.NOT_MET)
+    one_of = replace(hard, code="title", any_of="qualification", branch="by_title")
+    stored = Evaluation(
+        rule_set_code="demo-2026",
+        rule_set_version=1,
+        is_example=True,
+        tier=Tier.C,
+        category="graduate",
+        title_zh="毕业生",
+        title_en="Graduate",
+        needs_recognition=True,
+        filed_on=date(2026, 11, 23),
+        verdicts=(soft, hard, one_of),
+        choices=(),
+        outcome=Outcome.NOT_MET,
+    ).to_json()
+    findings = {"age": (NOT_MET, ""), "education": (NOT_MET, WHY)}
+    assert problems(stored, findings) == [
+        ("reason_too_short", "age"),
+        ("hard_not_met", "education"),
+        ("choice_not_met", "qualification"),
+    ]
+    assert recognition_problem(stored, is_recognised=None) == Problem("recognition_missing")
