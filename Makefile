@@ -4,7 +4,8 @@ BIN := .venv/bin
 ROOMS := talentsvc worker deploy tests wsgi.py
 
 export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
-PYTEST := $(BIN)/python -m pytest -p xdist -p pytest_timeout
+PYTEST := $(BIN)/python -m pytest -p xdist -p pytest_timeout -p time_machine
+TESTS ?= tests
 
 .PHONY: help run test lint bench catalogues pictures locks vendor bootstrap environment
 .DEFAULT_GOAL := help
@@ -21,9 +22,9 @@ environment:
 run: bootstrap ## the whole service with invented data; PORT=8100 chooses the port, FRESH=1 begins anew
 	@exec $(BIN)/python -m deploy.local
 
-test: environment ## all tests, on real servers and in a real browser
+test: environment ## all tests, on real servers and in a real browser; TESTS= chooses some
 	@$(BIN)/python -m deploy.checks.test_needs
-	@$(PYTEST) -n 2 --dist loadfile tests --ignore=tests/bench $(ARGS)
+	@$(PYTEST) -n 2 --dist loadfile --ignore=tests/bench $(TESTS) $(ARGS)
 
 lint: environment ## every law that a tool checks
 	@$(BIN)/python -m deploy.checks.everything

@@ -156,7 +156,12 @@ def install_with_pip(lock: str) -> None:
 
 
 def install(level: str) -> None:
-    """Bring the environment to the locked state and write the stamp last."""
+    """Bring the environment to the locked state and write the stamp last.
+
+    An environment that was made for development stays one: `make run` must not take the test tools
+    away from somebody who is testing.
+    """
+    level = max([level, *(one for one in LEVELS if stamp_file(one).is_file())], key=LEVELS.index)
     say("Installing the locked packages into .venv ...")
     make_venv()
     for candidate in LEVELS:

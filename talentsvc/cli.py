@@ -11,11 +11,15 @@ from alembic.config import Config
 from flask import Flask
 
 from talentsvc import ROOT, create_app
+from talentsvc.accounts.queries import demo_accounts
 from talentsvc.audit.actions.seal import publish_seal, seal_audit
 from talentsvc.audit.terms import SealPeriod
 from talentsvc.audit.verify import verify_audit
 from talentsvc.core.clock import now
 from talentsvc.core.crypto import KeyRing
+from talentsvc.demo.bulk import add_people
+from talentsvc.demo.load import is_loaded, load_demo
+from talentsvc.demo.world import PASSWORD
 from talentsvc.desk.doctor import findings
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.settings import InvalidSettings
@@ -110,3 +114,50 @@ def doctor() -> None:
     if found:
         raise SystemExit(1)
     click.echo("nothing is stuck")
+
+
+@main.group()
+def demo() -> None:
+    """Invented people and cases; never outside the demonstration."""
+
+
+def demo_application() -> Flask:
+    """The application, if this is the demonstration."""
+    app = application()
+    if app.config["SETTINGS"].is_production:
+        raise click.ClickException("invented data is never loaded in production")
+    return app
+
+
+@demo.command("load")
+def demo_load() -> None:
+    """Load the demonstration unless somebody is here already."""
+    app = demo_application()
+    with app.app_context():
+        if is_loaded():
+            click.echo("there is data already; nothing loaded")
+            return
+        load_demo()
+    click.echo("demonstration loaded")
+
+
+@demo.command("accounts")
+def demo_sign_ins() -> None:
+    """Print the sign-ins of the demonstration."""
+    app = demo_application()
+    with app.app_context():
+        for account in demo_accounts():
+            click.echo(
+                f"{account.demo_role or '':16} {account.email or '':28} {account.display_name}"
+            )
+    click.echo(f"password of all of them: {PASSWORD}")
+
+
+@demo.command("people")
+@click.argument("count", type=click.IntRange(1, 5_000_000))
+def demo_people(count: int) -> None:
+    """Add COUNT invented people with cases by COPY, for lists and benchmarks at size."""
+    app = demo_application()
+    with app.app_context():
+        added = add_people(count)
+    click.echo(f"{added} people added")

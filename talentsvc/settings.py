@@ -55,6 +55,11 @@ class Settings:
     clamd_address: str = ""
     zone_name_zh: str = "石家庄高新区"
     zone_name_en: str = "Shijiazhuang High-tech Zone"
+    window_zh: str = "高新区政务服务中心人才服务窗口，工作日 9:00–12:00、13:00–17:00"
+    window_en: str = (
+        "Talent service window, government service centre of the zone, "
+        "working days 9:00-12:00 and 13:00-17:00"
+    )
     trusted_proxies: int = 0
     sign_in_idle: timedelta = timedelta(minutes=30)
     sign_in_absolute: timedelta = timedelta(hours=12)
@@ -112,6 +117,8 @@ class Settings:
             clamd_address=read("CLAMD_SOCKET", ""),
             zone_name_zh=read("ZONE_NAME_ZH", "石家庄高新区"),
             zone_name_en=read("ZONE_NAME_EN", "Shijiazhuang High-tech Zone"),
+            window_zh=read("WINDOW_ZH", cls.window_zh),
+            window_en=read("WINDOW_EN", cls.window_en),
             trusted_proxies=_whole(read("TRUSTED_PROXIES", "0"), "TRUSTED_PROXIES", problems),
             password_memory_kib=_whole(
                 read("PASSWORD_MEMORY_KIB", "65536"), "PASSWORD_MEMORY_KIB", problems

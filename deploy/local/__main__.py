@@ -34,21 +34,44 @@ class CommandFailed(Exception):
     """A command of the product ended with an error; its own words were printed."""
 
 
-def product(arguments: list[str], environment: dict[str, str]) -> str:
-    """Run `talentsvc ...` and give what it printed. Errors: CommandFailed."""
-    # Not through the installed script: on a long path its first line would be too long.
-    start = "import sys; from talentsvc.cli import main; sys.argv[0] = 'talentsvc'; main()"
+# Not through the installed script: on a long path its first line would be too long. Several
+# commands share one process, since importing the product takes longer than most of them.
+PRODUCT = """
+import sys
+from talentsvc.cli import main
+for words in sys.argv[1:]:
+    try:
+        main(words.split("\\n"), prog_name="talentsvc")
+    except SystemExit as end:
+        if end.code:
+            raise
+    print("\\x1e", end="")
+"""
+
+
+def product(commands: list[list[str]], environment: dict[str, str]) -> list[str]:
+    """Run `talentsvc ...` commands in turn and give what each printed. Errors: CommandFailed."""
     done = subprocess.run(
-        [PYTHON, "-c", start, *arguments],
+        [PYTHON, "-c", PRODUCT, *("\n".join(words) for words in commands)],
         check=False,
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         text=True,
     )
+    printed = done.stdout.split("\x1e")
     if done.returncode:
-        raise CommandFailed(f"talentsvc {' '.join(arguments)} failed (code {done.returncode}).")
-    return done.stdout
+        failed = " ".join(commands[len(printed) - 1])
+        raise CommandFailed(f"{printed[-1]}talentsvc {failed} failed (code {done.returncode}).")
+    return printed[:-1]
+
+
+def make_ready(house: House) -> str:
+    """Keys, tables and sample data, as far as they are missing; gives the list of sign-ins."""
+    commands = [["migrate"], ["demo", "load"], ["demo", "accounts"]]
+    if not house.keyring.is_file():
+        commands.insert(0, ["keys", "init", str(house.keyring)])
+    return product(commands, house.owner_environment())[-1]
 
 
 def open_house(house: House, supervisor: Supervisor) -> None:
@@ -69,12 +92,10 @@ def open_house(house: House, supervisor: Supervisor) -> None:
     supervisor.start(service(house.scanner()))
     supervisor.start(service(house.mail_catcher()))
     say("Tables and sample data ...")
-    product(["migrate"], house.owner_environment())
-    product(["demo", "load"], house.owner_environment())
+    accounts = make_ready(house)
     say("Web server, worker, clock ...")
     for plan in (house.web(), house.worker(), house.beat()):
         supervisor.start(service(plan))
-    accounts = product(["demo", "accounts"], house.owner_environment())
     for started in supervisor.services:
         started.wait_ready()
     announce(house, accounts, time.monotonic() - began)
@@ -103,8 +124,6 @@ def settle(fresh: bool) -> Places:
             say(f"Moved {VAR.name}/ to {aside.name}/.")
     places = make_places(VAR)
     make_secret_key(places)
-    if not (places.keys / "keyring.json").is_file():
-        product(["keys", "init", str(places.keys / "keyring.json")], {})
     return places
 
 
@@ -147,7 +166,7 @@ def clear(places: Places | None) -> None:
 def main() -> int:
     """One house per checkout at a time, and only for the demonstration."""
     if os.environ.get("TALENTSVC_ENV", "demo") != "demo":
-        say("make run is for the demonstration only: unset TALENTSVC_ENV. See docs/deploy.md.")
+        say("make run is for the demonstration only: unset TALENTSVC_ENV.")
         return 1
     # Mails, logs and uploads of the demonstration are nobody else's business either.
     os.umask(0o077)

@@ -1,24 +1,26 @@
 """演示扫描: a stand-in for clamd in the demo and the tests: `python -m deploy.local.demo_scanner PATH`.
 
-It speaks PING, VERSION and INSTREAM on a unix socket, finds the EICAR test text and files that are
-two things at once, and knows no virus. It names itself so that production refuses it.
+It speaks PING, VERSION and INSTREAM on a unix socket, finds the EICAR test text, programs, and files
+that are two things at once, and knows no virus. It names itself so that production refuses it. It
+needs nothing of the product, and so looks independently of the checks an upload has passed.
 """
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import signal
 import socketserver
 import struct
 import sys
 import threading
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-from talentsvc.files.rules.structure import finding
-from talentsvc.files.scanning import DEMO_MARK
-
-VERSION = f"{DEMO_MARK} demo-scanner 1"
+#: `talentsvc.files.scanning` knows the demonstration by the first word.
+VERSION = "演示扫描 demo-scanner 1"
 #: clamd's own default (StreamMaxLength).
 MAX_BYTES = 25 * 1024 * 1024
 LONGEST_COMMAND = 64
@@ -29,14 +31,35 @@ EICAR = b"".join(
     (b"X5O!P%@AP[4", rb"\PZX54(P^)7CC)7}$", b"EICAR-STANDARD-", b"ANTIVIRUS-TEST-FILE!", b"$H+H*")
 )
 
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG")
+FOREIGN_IN_PICTURE = re.compile(rb"%PDF-|<script|<\?php", re.IGNORECASE)
+ACTION_IN_DOCUMENT = re.compile(rb"/(?:JavaScript|Launch)[\s/(<\[]")
+
 
 class StreamTooLarge(Exception):
     """More bytes than a scanner takes."""
 
 
+def finding(data: bytes) -> str | None:
+    """The name of what is found, or None."""
+    if EICAR in data:
+        return "Eicar-Test-Signature"
+    if data.startswith(PROGRAMS):
+        return "Structure.Program"
+    is_picture, is_document = data.startswith(PICTURES), data.startswith(b"%PDF-")
+    if (is_picture or is_document) and zipfile.is_zipfile(io.BytesIO(data)):
+        return "Structure.Polyglot"
+    if is_picture and FOREIGN_IN_PICTURE.search(data):
+        return "Structure.Polyglot"
+    if is_document and ACTION_IN_DOCUMENT.search(data):
+        return "Structure.Action"
+    return None
+
+
 def verdict(data: bytes) -> str:
     """What the scanner answers for these bytes."""
-    found = "Eicar-Test-Signature" if EICAR in data else finding(data)
+    found = finding(data)
     return f"stream: {found} FOUND" if found else "stream: OK"
 
 

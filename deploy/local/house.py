@@ -47,6 +47,11 @@ class House:
         """Where the demonstration scanner listens."""
         return self.places.sockets / "scanner.sock"
 
+    @property
+    def keyring(self) -> Path:
+        """The file of the keys that encrypt, find and seal."""
+        return self.places.keys / "keyring.json"
+
     def environment(self) -> dict[str, str]:
         """The settings of the processes that serve: they never see the owner's address."""
         return {
@@ -60,7 +65,7 @@ class House:
             "TALENTSVC_SMTP_PORT": str(self.ports.smtp),
             "TALENTSVC_CLAMD_SOCKET": str(self.scanner_socket),
             "TALENTSVC_SECRET_KEY_FILE": str(self.places.keys / "secret_key"),
-            "TALENTSVC_KEYRING_FILE": str(self.places.keys / "keyring.json"),
+            "TALENTSVC_KEYRING_FILE": str(self.keyring),
             "PYTHONUNBUFFERED": "1",
         }
 

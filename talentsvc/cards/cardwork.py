@@ -15,15 +15,26 @@ from talentsvc.audit.terms import SubjectKind
 from talentsvc.cards.models import Card, CardEvent
 from talentsvc.cards.rules.cards import card_state_at
 from talentsvc.cards.rules.transitions import next_card_state
-from talentsvc.cards.terms import ActorClass, CardAction, CardLeftForce, CardState
+from talentsvc.cards.terms import ActorClass, CardAction, CardLeftForce, CardState, FourEyesRule
 from talentsvc.core.clock import end_of_day
-from talentsvc.core.errors import NotFoundHere, StaleVersion
+from talentsvc.core.errors import FourEyesViolated, NotFoundHere, StaleVersion
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import happen
+from talentsvc.people.queries import kin_of
 
 
-def open_card(card_id: UUID, *, at: datetime, expected_version: int | None = None) -> Card:
-    """Lock a card and write its expiry down if its last day is over. Errors: NotFoundHere, StaleVersion."""
+def open_card(
+    card_id: UUID,
+    *,
+    at: datetime,
+    expected_version: int | None = None,
+    holder_id: UUID | None = None,
+) -> Card:
+    """Lock a card and write its expiry down if its last day is over.
+
+    `holder_id` narrows it to the cards of one person, before anything else is told about it.
+    Errors: NotFoundHere, StaleVersion.
+    """
     statement = (
         select(Card)
         .where(Card.id == card_id)
@@ -31,7 +42,7 @@ def open_card(card_id: UUID, *, at: datetime, expected_version: int | None = Non
         .execution_options(populate_existing=True)
     )
     card = db.session.execute(statement).scalar_one_or_none()
-    if card is None:
+    if card is None or (holder_id is not None and card.person_id != holder_id):
         raise NotFoundHere()
     if expected_version is not None and card.version != expected_version:
         raise StaleVersion()
@@ -44,6 +55,19 @@ def open_card(card_id: UUID, *, at: datetime, expected_version: int | None = Non
             at=end_of_day(card.valid_until),
         )
     return card
+
+
+def check_officer(card: Card, actor: Actor) -> None:
+    """Nobody at the desk works on a card of their own or of declared kin (decisions.md, "Who may do what").
+
+    Errors: FourEyesViolated, also for an officer whose account has no person behind it.
+    """
+    if actor.person_id is None:
+        raise FourEyesViolated("no_person")
+    if actor.person_id == card.person_id:
+        raise FourEyesViolated(FourEyesRule.OWN_CASE.value)
+    if any(kin.person_id == actor.person_id for kin in kin_of(card.person_id)):
+        raise FourEyesViolated(FourEyesRule.KIN_OF_APPLICANT.value)
 
 
 def move_card(
@@ -98,6 +122,8 @@ def note_card_event(
         data=dict(data or {}),
     )
     db.session.add(event)
+    # The next step of this transaction counts from this one.
+    db.session.flush()
     record(
         SubjectKind.CARD,
         card.id,

@@ -78,7 +78,7 @@ class UnitOfWork:
         """What follows a commit may fail without anyone losing anything: sweeps find it by age."""
         try:
             hook()
-        except Exception:
+        except Exception as error:
             log.warning(
                 "after_commit_failed", hook=getattr(hook, "__name__", repr(hook)), exc_info=True
             )

@@ -53,7 +53,7 @@ _SENTENCES: dict[RefusalCode, Any] = {
         "This photo is too small. It needs at least %(width)s × %(height)s pixels."
     ),
     RefusalCode.PORTRAIT_RATIO: _l(
-        "This photo has the wrong shape. It must be as high and wide as %(width)s × %(height)s pixels."
+        "This photo has the wrong shape. Its width and height must be as %(width)s to %(height)s."
     ),
 }
 

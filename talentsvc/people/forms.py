@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
 from talentsvc.extensions.forms import Form
@@ -16,7 +16,10 @@ class DeclareKinForm(Form):
 
     relation = SelectField(
         _l("This person is my"),
-        choices=[("", _l("Choose")), *((relation.value, label) for relation, label in KIN_RELATIONS.items())],
+        choices=[
+            SelectChoice("", _l("Choose")),
+            *(SelectChoice(relation.value, word) for relation, word in KIN_RELATIONS.items()),
+        ],
         validators=[InputRequired(_l("Choose how you are related."))],
     )
 

@@ -42,10 +42,11 @@ CONSENT_PURPOSES: Mapping[ConsentPurpose, Any] = {
     ConsentPurpose.FETCH_SHARED_DATA: _l("Proofs may be fetched from other offices"),
 }
 
-#: Codes that Babel knows beside the states of ISO 3166-1: regions kept apart for other reasons, and
-#: Hong Kong, Macao and Taiwan, whose residents are of Chinese nationality.
+#: Codes that Babel knows and nobody's nationality is: unions, test codes, parts of states, islands
+#: without people; and Hong Kong, Macao and Taiwan, whose residents are of Chinese nationality.
 _NO_NATIONALITY = frozenset(
-    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "HK", "IC", "MO", "QO", "TA", "TW", "UN", "XA", "XB", "ZZ"}
+    {"AC", "AQ", "BV", "CP", "CQ", "DG", "EA", "EU", "EZ", "HM", "IC", "QO", "TA", "TF", "UM", "UN"}
+    | {"HK", "MO", "TW", "XA", "XB", "XK", "ZZ"}
 )
 #: First in the list: most people who apply.
 _CHINA = "CN"

@@ -113,7 +113,7 @@ class Listing(StrEnum):
     HEBEI_ELITE_PLAN = "hebei_elite_plan"
     DOUBLE_FIRST_CLASS_UNIVERSITY = "double_first_class_university"
     FIRST_CLASS_UNIVERSITY = "first_class_university"
-    FIRST_CLASS_DISCIPLINE = "first_class_discipline"
+    DOUBLE_FIRST_CLASS_DISCIPLINE = "double_first_class_discipline"
     WORLD_TOP_500_UNIVERSITY = "world_top_500_university"
     A_RATED_DISCIPLINE = "a_rated_discipline"
 

@@ -24,21 +24,28 @@ class NavigationItem:
 
 
 class Zone:
-    """The zone's names, in the reader's language."""
+    """The zone's names and where its window is, in the reader's language."""
 
-    def __init__(self, name_zh: str, name_en: str) -> None:
-        self.name_zh = name_zh
-        self.name_en = name_en
+    def __init__(self, settings: Settings) -> None:
+        self.name_zh = settings.zone_name_zh
+        self.name_en = settings.zone_name_en
+        self._window_zh = settings.window_zh
+        self._window_en = settings.window_en
 
     @property
     def name(self) -> str:
         """The name in the language of the page."""
         return self.name_zh if is_chinese() else self.name_en
 
+    @property
+    def window(self) -> str:
+        """Where people come in person: place and hours."""
+        return self._window_zh if is_chinese() else self._window_en
+
 
 def zone(settings: Settings) -> Zone:
     """The zone of these settings."""
-    return Zone(settings.zone_name_zh, settings.zone_name_en)
+    return Zone(settings)
 
 
 #: endpoint, label, permission; a link appears when its route exists and the person may open it.

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from deploy.local import demo_scanner
+from talentsvc.files.scanning import DEMO_MARK
+from tests.files import samples
 from tests.files.scanners import demo_command, running, short_folder
 
 
@@ -38,6 +40,29 @@ def _talk(path: Path, sent: bytes) -> bytes:
 )
 def test_it_answers_as_clamd_does(demo_scanner_path, sent, answer):
     assert _talk(demo_scanner_path, sent) == answer
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"MZ\x90\0program", "Structure.Program"),
+        (samples.jpeg() + samples.archive(), "Structure.Polyglot"),
+        (samples.pdf() + samples.archive(), "Structure.Polyglot"),
+        (samples.jpeg(comment=samples.pdf()), "Structure.Polyglot"),
+        (samples.pdf(catalogue=b"/OpenAction<</S/JavaScript/JS(a)>>"), "Structure.Action"),
+        (samples.pdf_with_eicar(), "Eicar-Test-Signature"),
+        (samples.jpeg(), None),
+        (samples.png(), None),
+        (samples.pdf(), None),
+        (samples.archive(), None),
+    ],
+)
+def test_what_it_finds(data, found):
+    assert demo_scanner.finding(data) == found
+
+
+def test_it_names_itself_as_production_knows_it():
+    assert demo_scanner.VERSION.startswith(DEMO_MARK)
 
 
 def test_the_text_is_found_across_chunks(demo_scanner_path):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from talentsvc.access.actor import Actor
 from talentsvc.cards import messages
-from talentsvc.cards.cardwork import move_card, open_card
+from talentsvc.cards.cardwork import check_officer, move_card, open_card
 from talentsvc.cards.models import Card
 from talentsvc.cards.rules.transitions import who_may_cancel
 from talentsvc.cards.telling import tell_holder
@@ -25,8 +25,9 @@ def cancel_card(
     at: datetime,
     expected_version: int | None = None,
 ) -> Card:
-    """Cancel. Errors: NotFoundHere, StaleVersion, InvalidInput(reason); NotAllowedNow also when a clerk revokes."""
+    """Cancel. Errors: NotFoundHere, StaleVersion, InvalidInput(reason), FourEyesViolated; NotAllowedNow also when a clerk revokes."""
     card = open_card(card_id, at=at, expected_version=expected_version)
+    check_officer(card, actor)
     if actor_class not in who_may_cancel(cancellation):
         raise NotAllowedNow(card.state, CardAction.CANCEL, actor=actor_class.value)
     card.cancellation_reason = cancellation

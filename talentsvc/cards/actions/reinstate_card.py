@@ -7,7 +7,7 @@ from uuid import UUID
 
 from talentsvc.access.actor import Actor
 from talentsvc.cards import messages
-from talentsvc.cards.cardwork import move_card, open_card
+from talentsvc.cards.cardwork import check_officer, move_card, open_card
 from talentsvc.cards.models import Card
 from talentsvc.cards.telling import tell_holder
 from talentsvc.cards.terms import ActorClass, CardAction
@@ -16,8 +16,9 @@ from talentsvc.cards.terms import ActorClass, CardAction
 def reinstate_card(
     card_id: UUID, *, reason: str, actor: Actor, at: datetime, expected_version: int | None = None
 ) -> Card:
-    """Reinstate. Errors: NotFoundHere, StaleVersion, NotAllowedNow, InvalidInput(reason)."""
+    """Reinstate. Errors: NotFoundHere, StaleVersion, NotAllowedNow, InvalidInput(reason), FourEyesViolated."""
     card = open_card(card_id, at=at, expected_version=expected_version)
+    check_officer(card, actor)
     event = move_card(
         card, CardAction.REINSTATE, actor=actor, actor_class=ActorClass.CLERK, at=at, reason=reason
     )

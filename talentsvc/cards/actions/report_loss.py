@@ -7,7 +7,7 @@ from uuid import UUID
 
 from talentsvc.access.actor import Actor
 from talentsvc.cards import messages
-from talentsvc.cards.cardwork import move_card, open_card
+from talentsvc.cards.cardwork import check_officer, move_card, open_card
 from talentsvc.cards.models import Card
 from talentsvc.cards.telling import tell_holder
 from talentsvc.cards.terms import ActorClass, CardAction, SuspensionReason
@@ -22,10 +22,21 @@ def report_loss(
     at: datetime,
     expected_version: int | None = None,
 ) -> Card:
-    """Report a loss, by the holder or at the window. Errors: NotFoundHere, StaleVersion, NotAllowedNow."""
-    card = open_card(card_id, at=at, expected_version=expected_version)
-    if actor_class is ActorClass.APPLICANT and card.person_id != actor.person_id:
+    """Report a loss, by the holder or at the window.
+
+    Errors: NotFoundHere (also another person's card), StaleVersion, NotAllowedNow, FourEyesViolated.
+    """
+    is_holder = actor_class is ActorClass.APPLICANT
+    if is_holder and actor.person_id is None:
         raise NotFoundHere()
+    card = open_card(
+        card_id,
+        at=at,
+        expected_version=expected_version,
+        holder_id=actor.person_id if is_holder else None,
+    )
+    if not is_holder:
+        check_officer(card, actor)
     card.suspension_reason = SuspensionReason.LOSS
     event = move_card(card, CardAction.REPORT_LOSS, actor=actor, actor_class=actor_class, at=at)
     tell_holder(

@@ -8,6 +8,7 @@ blueprint = Blueprint("cards_desk", __name__, url_prefix="/desk")
 
 from talentsvc.cards.desk import (  # noqa: E402 - routes register on the blueprint above
     board,
+    card_steps,
     cards,
     case,
     evidence,
@@ -19,6 +20,7 @@ from talentsvc.cards.desk import (  # noqa: E402 - routes register on the bluepr
 __all__ = [
     "blueprint",
     "board",
+    "card_steps",
     "cards",
     "case",
     "evidence",

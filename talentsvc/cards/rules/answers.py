@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from talentsvc.core.errors import InvalidInput
 from talentsvc.core.identity_numbers import DocumentKind, IdentityNumber, check_identity_number
 from talentsvc.policy.rules.facts import ATTRIBUTES, ApplicantFacts, from_plain
-from talentsvc.policy.terms import EducationLevel
+from talentsvc.policy.rules.shapes import Category
 
 #: step → field → plain value.
 Answers: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -44,11 +44,10 @@ REQUIRED: Mapping[Step, tuple[str, ...]] = {
     Step.WORK: (
         "employer_id",
         "job_title",
-        "contract_start_on",
         "employment_start_on",
+        "is_founder",
         "is_dispatched",
         "is_insured_in_zone",
-        "is_founder",
     ),
 }
 
@@ -60,10 +59,11 @@ REQUIRED_WITH_DEGREE = (
     "school_name",
     "graduation_country",
 )
-#: What only a degree has, whether asked for or not.
-ONLY_WITH_DEGREE = (*REQUIRED_WITH_DEGREE, "listings")
 #: Asked for where the employer on paper is not the place of work (facts.md 8b, 28).
 REQUIRED_WHEN_DISPATCHED = ("using_unit", "is_using_unit_in_zone")
+
+#: A level that nobody chose, or the choice "none of these".
+_NOTHING = (None, "", "none")
 
 #: Everything an answered step holds; whatever else a form carries is not part of the application.
 FIELDS: Mapping[Step, tuple[str, ...]] = {
@@ -79,17 +79,17 @@ FIELDS: Mapping[Step, tuple[str, ...]] = {
         "birth_on",
         "phone",
     ),
-    Step.EDUCATION: ("education_level", *ONLY_WITH_DEGREE),
+    Step.EDUCATION: ("education_level", *REQUIRED_WITH_DEGREE),
     Step.WORK: (
         "employer_id",
         "job_title",
         "employment_start_on",
+        "is_founder",
         "contract_start_on",
-        "contract_end_on",
         "is_contract_open_ended",
+        "contract_end_on",
         "is_dispatched",
         *REQUIRED_WHEN_DISPATCHED,
-        "is_founder",
         "is_insured_in_zone",
         "came_from_outside_city",
         "title_level",
@@ -108,7 +108,6 @@ _EDUCATION_FACTS = (
     "graduated_on",
     "graduation_country",
     "school_name",
-    "listings",
 )
 _WORK_FACTS = (
     "title_level",
@@ -168,14 +167,17 @@ def gaps_of(step: Step, values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _further_work_fields(values: Mapping[str, Any]) -> list[str]:
     needed: list[str] = []
-    if not values.get("is_contract_open_ended"):
-        needed.append("contract_end_on")
+    # Whoever founded the company need not have a contract with it (facts.md 8.5, proof of founding).
+    if values.get("is_founder") is not True:
+        needed.append("contract_start_on")
+        if not values.get("is_contract_open_ended"):
+            needed.append("contract_end_on")
     if values.get("is_dispatched") is True:
         needed += REQUIRED_WHEN_DISPATCHED
     needed += [
         f"{kind}_issued_on"
         for kind in ("title", "skill")
-        if values.get(f"{kind}_level") not in (None, "", "none")
+        if values.get(f"{kind}_level") not in _NOTHING
     ]
     return needed
 
@@ -184,26 +186,29 @@ def applicable(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values without those that another answer has made pointless, such as a school without a degree."""
     pointless: set[str] = set()
     if step is Step.EDUCATION and not has_degree(values):
-        pointless |= set(ONLY_WITH_DEGREE)
+        pointless |= set(REQUIRED_WITH_DEGREE)
     if step is Step.IDENTITY and not needs_birth_date(values):
         pointless |= {"birth_on", "sex"}
     if step is Step.WORK:
-        if values.get("is_contract_open_ended"):
-            pointless.add("contract_end_on")
-        if values.get("is_dispatched") is not True:
-            pointless |= set(REQUIRED_WHEN_DISPATCHED)
-        pointless |= {
-            f"{kind}_issued_on"
-            for kind in ("title", "skill")
-            if values.get(f"{kind}_level") in (None, "", "none")
-        }
-        if values.get("skill_level") in (None, "", "none"):
-            pointless.add("is_scarce_trade")
+        pointless |= _pointless_work_fields(values)
     return {
         name: values[name]
         for name in FIELDS.get(step, ())
         if name in values and name not in pointless
     }
+
+
+def _pointless_work_fields(values: Mapping[str, Any]) -> set[str]:
+    pointless: set[str] = set()
+    if values.get("is_contract_open_ended"):
+        pointless.add("contract_end_on")
+    if values.get("is_dispatched") is not True:
+        pointless |= set(REQUIRED_WHEN_DISPATCHED)
+    if values.get("title_level") in _NOTHING:
+        pointless.add("title_issued_on")
+    if values.get("skill_level") in _NOTHING:
+        pointless |= {"skill_issued_on", "is_scarce_trade"}
+    return pointless
 
 
 def to_file(answers: Answers) -> dict[str, dict[str, Any]]:
@@ -213,7 +218,7 @@ def to_file(answers: Answers) -> dict[str, dict[str, Any]]:
 
 def has_degree(education: Mapping[str, Any]) -> bool:
     """Whether a level of studies was named at all."""
-    return education.get("education_level") not in (None, "", EducationLevel.NONE.value)
+    return education.get("education_level") not in _NOTHING
 
 
 def known_number(identity: Mapping[str, Any]) -> IdentityNumber | None:
@@ -298,6 +303,14 @@ def changed_steps(before: Answers, after: Answers) -> tuple[Step, ...]:
     return tuple(
         step for step in ANSWERED if dict(before.get(step, {})) != dict(after.get(step, {}))
     )
+
+
+def attributes_asked(category: Category) -> frozenset[str]:
+    """What the rules of a category read of a person: nothing else is asked for (PIPL 6)."""
+    conditions = [criterion.condition for criterion in category.criteria]
+    for item in category.evidence:
+        conditions += [one for one in (item.when, item.unless) if one is not None]
+    return frozenset(one.attribute for one in conditions if one.attribute is not None)
 
 
 def is_blank(value: object) -> bool:

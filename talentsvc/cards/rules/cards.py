@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from talentsvc.cards.terms import CardState
+from talentsvc.cards.terms import CardState, SuspensionReason
 from talentsvc.core.clock import end_of_day, require_aware
 
 _ONE_DAY = timedelta(days=1)
@@ -74,6 +74,15 @@ def card_state_at(
 def is_in_force(state: CardState) -> bool:
     """Tell whether a card in this state (`card_state_at`) opens anything."""
     return state is CardState.ACTIVE
+
+
+def may_replace(state: CardState, suspension: SuspensionReason | None) -> bool:
+    """Tell whether a new card may take the place of this one: it is damaged, or reported lost.
+
+    A card out of use for another reason comes back by a decision about that reason, never by the
+    way of a replacement, which would be in force at once (facts.md 8.3).
+    """
+    return state is not CardState.SUSPENDED or suspension is SuspensionReason.LOSS
 
 
 def renewal_opens_on(valid_until: date, opens_days: int) -> date:

@@ -8,9 +8,21 @@ blueprint = Blueprint("cards", __name__)
 
 from talentsvc.cards.views import (  # noqa: E402 - routes register on the blueprint above
     apply,
+    card,
     endorse,
     evidence,
     follow,
+    notices_public,
+    verify,
 )
 
-__all__ = ["apply", "blueprint", "endorse", "evidence", "follow"]
+__all__ = [
+    "apply",
+    "blueprint",
+    "card",
+    "endorse",
+    "evidence",
+    "follow",
+    "notices_public",
+    "verify",
+]

@@ -9,6 +9,7 @@ from wtforms import DateField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from talentsvc.core.identity_numbers import DocumentKind, Sex
+from talentsvc.employers.forms.choices import options
 from talentsvc.extensions.forms import Form
 from talentsvc.people.labels import DOCUMENT_KINDS, SEXES, nationalities
 
@@ -25,7 +26,7 @@ class IdentityForm(Form):
     nationality = SelectField(_l("Nationality"), validators=[InputRequired(_l("Choose a nationality."))])
     document_kind = SelectField(
         _l("Kind of document"),
-        choices=[(kind.value, label) for kind, label in DOCUMENT_KINDS.items()],
+        choices=options(DOCUMENT_KINDS),
         validators=[InputRequired(_l("Choose a kind of document."))],
     )
     document_number = StringField(
@@ -50,13 +51,13 @@ class IdentityForm(Form):
     sex = RadioField(
         _l("Sex"),
         description=_l("Only when the document number does not hold it, as with a passport."),
-        choices=[(sex.value, label) for sex, label in SEXES.items()],
+        choices=options(SEXES),
         default=Sex.UNKNOWN.value,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.nationality.choices = nationalities()
+        self.nationality.choices = options(dict(nationalities()))
 
     def values(self) -> dict[str, Any]:
         """What was typed, as `record_person` takes it; for a valid form."""

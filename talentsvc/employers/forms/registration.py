@@ -23,6 +23,7 @@ from wtforms.widgets import HiddenInput
 from talentsvc.core.clock import local_date, now
 from talentsvc.core.credit_codes import check_credit_code
 from talentsvc.core.errors import InvalidInput
+from talentsvc.employers.forms.choices import options, with_blank
 from talentsvc.employers.labels import INDUSTRIES, LEVELS, PARKS, TYPES
 from talentsvc.employers.models import Employer
 from talentsvc.employers.refusals import sentence_for
@@ -61,23 +62,23 @@ class DetailsForm(Form):
     )
     employer_type = SelectField(
         _l("Kind of employer"),
-        choices=[("", _l("Choose")), *((kind.value, label) for kind, label in TYPES.items())],
+        choices=with_blank(TYPES),
         validators=[InputRequired(_l("Choose the kind of employer."))],
     )
     level = SelectField(
         _l("Whose employer it is"),
         description=_l("Most companies of the zone choose: Zone."),
-        choices=[(level.value, label) for level, label in LEVELS.items()],
+        choices=options(LEVELS),
         validators=[InputRequired(_l("Choose a level."))],
     )
     industry = RadioField(
         _l("Industry"),
-        choices=[(industry.value, label) for industry, label in INDUSTRIES.items()],
+        choices=options(INDUSTRIES),
         validators=[InputRequired(_l("Choose an industry."))],
     )
     park = RadioField(
         _l("Park"),
-        choices=[(park.value, label) for park, label in PARKS.items()],
+        choices=options(PARKS),
         validators=[InputRequired(_l("Choose a park."))],
     )
     is_registered_in_zone = BooleanField(_l("It is registered in the zone"))

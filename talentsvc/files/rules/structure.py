@@ -79,20 +79,6 @@ def refuse_polyglot(data: bytes, media_type: str) -> None:
         raise RefusedFile(RefusalCode.POLYGLOT)
 
 
-def finding(data: bytes) -> str | None:
-    """The name of what a structural look finds wrong, for a scanner's answer; None if nothing."""
-    if data.startswith(PROGRAMS):
-        return "Structure.Program"
-    media_type = next((kind for first, kind in SIGNATURES if data.startswith(first)), None)
-    if media_type is None:
-        return None
-    try:
-        refuse_polyglot(data, media_type)
-    except RefusedFile:
-        return "Structure.Polyglot"
-    return None
-
-
 def png_pixels(data: bytes) -> int | None:
     """Width times height as the header of a PNG tells it, without reading further."""
     if data[12:16] != b"IHDR" or len(data) < 24:

@@ -27,8 +27,9 @@ def items_needed(category: Category, facts: ApplicantFacts) -> tuple[EvidenceIte
         if item.source is EvidenceSource.APPLICANT
     ]
     members = Counter(item.group for item in items if item.group is not None)
+    alone = {group for group, count in members.items() if count == 1}
     return tuple(
-        replace(item, need=EvidenceNeed.REQUIRED, group=None) if members[item.group] == 1 else item
+        replace(item, need=EvidenceNeed.REQUIRED, group=None) if item.group in alone else item
         for item in items
     )
 

@@ -1,0 +1,77 @@
+"""Kinds of field whose value is kept as typed, right or wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, RadioField, StringField
+from wtforms.widgets import DateInput
+
+from talentsvc.core.typed_text import half_width
+
+#: 2026-11-22, 2026/11/22, 2026.11.22, 2026年11月22日, 20261122.
+_DAY = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?")
+
+
+class Asked:
+    """Marks a field as one that must be answered; what is missing is said by the rules, not here."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: object, field: object) -> None:
+        """Nothing: see `rules.answer_checks`."""
+
+
+class DayField(StringField):
+    """A day, as a text that browsers offer a calendar for; any usual way of writing one is taken."""
+
+    widget = DateInput()
+
+    def plain(self) -> str:
+        """The day in ISO form, or what was typed."""
+        return plain_day(self.data or "")
+
+
+class YesNoField(RadioField):
+    """A question answered by yes or no, or not yet."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(
+            label, choices=[("yes", _l("Yes")), ("no", _l("No"))], validate_choice=False, **kwargs
+        )
+
+    def plain(self) -> bool | str:
+        """True, False, or blank while unanswered."""
+        return {"yes": True, "no": False}.get(str(self.data), "")
+
+
+def plain_day(text: str) -> str:
+    """A day in ISO form if the text is one, else the text."""
+    tidy = half_width(text).strip()
+    found = _DAY.fullmatch(tidy)
+    if found is None:
+        return tidy
+    try:
+        return date(*(int(part) for part in found.groups())).isoformat()
+    except ValueError:
+        return tidy
+
+
+def plain(field: Field) -> Any:
+    """What a draft stores of a field: text or flag, as typed but for blanks around it."""
+    if isinstance(field, DayField | YesNoField):
+        return field.plain()
+    if isinstance(field, BooleanField):
+        return bool(field.data)
+    data = field.data
+    return " ".join(data.split()) if isinstance(data, str) else ""
+
+
+def as_typed(value: object) -> list[str]:
+    """The reverse: what the field would have sent."""
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    return [str(value)] if value is not None else []

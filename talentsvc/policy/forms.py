@@ -1,0 +1,208 @@
+"""The pre-check's questions. They travel in the address, so nothing here may identify anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+
+from talentsvc.core.typed_text import compact
+from talentsvc.employers.labels import LEVELS, TYPES
+from talentsvc.extensions.forms import Form
+from talentsvc.policy import labels
+
+YOUNGEST, OLDEST = 16, 99
+#: The first diplomas that anybody of working age can hold.
+FIRST_YEAR = 1950
+MOST_PATENTS = 999
+
+_YES_NO = [("yes", _l("Yes")), ("no", _l("No"))]
+
+
+class Need:
+    """Marks a question without whose answer no route can be named."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Refuse a blank answer."""
+        if not field.data:
+            raise ValidationError(self.message)
+
+
+class WholeNumber:
+    """A whole number from one bound to the other, full-width digits taken too; blank is allowed."""
+
+    def __init__(self, least: int, most: int, message: Any) -> None:
+        self.least, self.most, self.message = least, most, message
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Refuse what is no such number."""
+        typed = compact(field.data or "")
+        if typed and number_in(typed, self.least, self.most) is None:
+            raise ValidationError(self.message)
+
+
+def number_in(typed: str, least: int, most: int) -> int | None:
+    """The number typed, None if it is none or out of bounds."""
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= len(str(most))
+    return int(typed) if is_number and least <= int(typed) <= most else None
+
+
+def _choices(words: Mapping[Any, Any], order: Iterable[Any] | None = None) -> list[tuple[str, Any]]:
+    return [(code.value, words[code]) for code in order or words]
+
+
+def _radios(label: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> RadioField:
+    kwargs.setdefault("validators", [Known()])
+    return RadioField(label, choices=choices, validate_choice=False, **kwargs)
+
+
+def _select(label: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> SelectField:
+    return SelectField(
+        label,
+        choices=[("", _l("Not answered")), *choices],
+        validate_choice=False,
+        validators=[Known()],
+        **kwargs,
+    )
+
+
+class Known:
+    """An answer that is not among the choices was never on the page."""
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Refuse it in our words, since the address can be edited by hand."""
+        given = field.data if isinstance(field.data, list) else [field.data]
+        known = {value for value, _label in field.choices}
+        if any(value and value not in known for value in given):
+            raise ValidationError(_l("Choose one of the answers on the page."))
+
+
+class PreCheckForm(Form):
+    """Everything a first answer needs. What is left blank counts as unknown, never as "no"."""
+
+    age = StringField(
+        _l("How old are you?"),
+        description=_l("In full years, today."),
+        validators=[
+            Need(_l("Enter your age.")),
+            WholeNumber(YOUNGEST, OLDEST, _l("Enter your age in full years, from 16 to 99.")),
+        ],
+    )
+    education_level = _radios(
+        _l("What is your highest education?"),
+        _choices(labels.EDUCATION_LEVELS),
+        validators=[Need(_l("Choose your highest education.")), Known()],
+    )
+    degree_status = _radios(_l("How did the studies end?"), _choices(labels.DEGREE_STATUSES))
+    study_mode = _radios(_l("How did you study?"), _choices(labels.STUDY_MODES))
+    graduation_year = StringField(
+        _l("Year of graduation"),
+        description=_l("Four digits, as on the diploma."),
+        validators=[
+            WholeNumber(
+                FIRST_YEAR,
+                date.max.year,
+                _l("Enter the year of graduation in four digits, not later than this year."),
+            )
+        ],
+    )
+    title_level = _select(_l("Professional title"), _choices(labels.TITLE_LEVELS))
+    skill_level = _select(_l("Skill certificate"), _choices(labels.SKILL_LEVELS))
+    is_scarce_trade = _radios(
+        _l("Is the trade on the list of scarce trades?"),
+        _YES_NO,
+        description=_l("Only for skill certificates. Leave it blank if you do not know."),
+    )
+    started_by = _radios(
+        _l("When did you begin to work in the zone?"),
+        [
+            ("before", _l("Before December 2017")),
+            ("since", _l("In December 2017 or later")),
+        ],
+    )
+    special_skill_claimed = _radios(
+        _l("Do you have a special skill that the talent office could recognise?"), _YES_NO
+    )
+    employer_type = _radios(_l("What is your employer?"), _choices(TYPES))
+    employer_level = _radios(
+        _l("To whom does your employer belong?"),
+        _choices(LEVELS),
+        description=_l("A private company in the zone counts as the zone's."),
+    )
+    is_local = _radios(
+        _l("Is the company registered in the zone and does it pay its taxes here?"), _YES_NO
+    )
+    workplace = _radios(
+        _l("Does a labour dispatch company send you to another unit?"),
+        [
+            ("direct", _l("No, I work for my employer itself")),
+            ("inside", _l("Yes, to a unit in the zone")),
+            ("outside", _l("Yes, to a unit elsewhere")),
+        ],
+    )
+    contract = _radios(
+        _l("On what terms do you work there?"),
+        [
+            ("fixed", _l("A contract with an end date that is still to come")),
+            ("open", _l("A contract without an end date")),
+            ("founder", _l("I own or founded the company")),
+            ("none", _l("No contract yet")),
+        ],
+    )
+    is_insured_in_zone = _radios(_l("Is your pension insurance paid in the zone?"), _YES_NO)
+    holds_higher_card = _radios(_l("Do you already hold an A or B card of the city?"), _YES_NO)
+    came_from_outside_city = _radios(
+        _l("Did you come to the city from elsewhere for this work?"), _YES_NO
+    )
+    listings = SelectMultipleField(
+        _l("Your school, discipline or name is on one of these lists"),
+        choices=_choices(labels.LISTINGS),
+        validate_choice=False,
+        validators=[Known()],
+    )
+    distinctions = SelectMultipleField(
+        _l("Honours and former posts"),
+        choices=_choices(labels.DISTINCTIONS),
+        validate_choice=False,
+        validators=[Known()],
+    )
+    granted_patents = StringField(
+        _l("Granted national invention patents"),
+        validators=[WholeNumber(0, MOST_PATENTS, _l("Enter the number of patents, 0 to 999."))],
+    )
+    is_converted_locally = _radios(
+        _l("Is the achievement put to use in Shijiazhuang?"),
+        _YES_NO,
+        description=_l("Only for awards and patents."),
+    )
+    is_leading_large_enterprise = _radios(
+        _l("Do you lead an enterprise above the designated size?"), _YES_NO
+    )
+
+    def __init__(self, answers: Any, today: date) -> None:
+        # Nothing is written and nothing is secret, so the address needs no token.
+        super().__init__(answers, meta={"csrf": False})
+        self._today = today
+
+    def validate_graduation_year(self, field: Field) -> None:
+        """Refuse a year that is still to come."""
+        year = number_in(compact(field.data or ""), FIRST_YEAR, date.max.year)
+        if year is not None and year > self._today.year:
+            raise ValidationError(
+                _l("Enter the year of graduation in four digits, not later than this year.")
+            )
