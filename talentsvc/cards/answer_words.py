@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from talentsvc.cards.countries import country_name
+from talentsvc.cards.rules.answers import Answers, Step, applicable, is_blank, is_of_kind
+from talentsvc.core.masking import mask_number, mask_phone
+from talentsvc.extensions.language import day_in_prose, pick
 from talentsvc.people.labels import DOCUMENT_KINDS, SEXES
-from talentsvc.policy.terms import (
-    DegreeStatus,
-    EducationLevel,
-    SkillLevel,
-    StudyMode,
-    TitleLevel,
-)
-
-EDUCATION_LEVELS: Mapping[EducationLevel, Any] = {
-    EducationLevel.DOCTOR: _l("Doctor"),
-    EducationLevel.MASTER: _l("Master"),
-    EducationLevel.BACHELOR: _l("Bachelor"),
-    EducationLevel.COLLEGE: _l("College (junior college)"),
-    EducationLevel.NONE: _l("None of these"),
-}
-DEGREE_STATUSES: Mapping[DegreeStatus, Any] = {
-    DegreeStatus.GRADUATED: _l("Graduated, with a diploma"),
-    DegreeStatus.COMPLETED_WITHOUT_DEGREE: _l("Completed without graduating"),
-    DegreeStatus.LEFT: _l("Left before the end"),
-}
-STUDY_MODES: Mapping[StudyMode, Any] = {
-    StudyMode.FULL_TIME: _l("Full-time"),
-    StudyMode.PART_TIME: _l("Part-time or by correspondence"),
-    StudyMode.ABROAD: _l("Outside mainland China"),
-}
-TITLE_LEVELS: Mapping[TitleLevel, Any] = {
-    TitleLevel.NONE: _l("No title"),
-    TitleLevel.JUNIOR: _l("Junior title"),
-    TitleLevel.MIDDLE: _l("Middle title"),
-    TitleLevel.ASSOCIATE_SENIOR: _l("Associate senior title"),
-    TitleLevel.SENIOR: _l("Senior title"),
-}
-SKILL_LEVELS: Mapping[SkillLevel, Any] = {
-    SkillLevel.NONE: _l("No skill certificate"),
-    SkillLevel.BASIC_WORKER: _l("Basic worker (level 5)"),
-    SkillLevel.INTERMEDIATE_WORKER: _l("Intermediate worker (level 4)"),
-    SkillLevel.ADVANCED_WORKER: _l("Advanced worker (level 3)"),
-    SkillLevel.TECHNICIAN: _l("Technician (level 2)"),
-    SkillLevel.SENIOR_TECHNICIAN: _l("Senior technician (level 1)"),
-}
+from talentsvc.policy.labels import value_words
+from talentsvc.policy.rules.facts import ATTRIBUTES
+from talentsvc.policy.rules.shapes import Category
 
 #: What a check list, a frozen copy and a desk call each answer.
 FIELD_WORDS: Mapping[str, Any] = {
@@ -87,13 +55,60 @@ FIELD_WORDS: Mapping[str, Any] = {
     "special_skill_claimed": _l("Special skill to be recognised"),
 }
 
-#: Words of the values that are codes, by field.
-VALUE_WORDS: Mapping[str, Mapping[Any, Any]] = {
-    "document_kind": DOCUMENT_KINDS,
-    "sex": SEXES,
-    "education_level": EDUCATION_LEVELS,
-    "degree_status": DEGREE_STATUSES,
-    "study_mode": STUDY_MODES,
-    "title_level": TITLE_LEVELS,
-    "skill_level": SKILL_LEVELS,
+
+def answer_rows(
+    step: Step,
+    answers: Answers,
+    *,
+    category: Category | None,
+    employer: str = "",
+    fields: Collection[str] | None = None,
+) -> list[tuple[str, Any, str]]:
+    """(field, its word, its value in words) of everything filled in at a step; numbers masked.
+
+    `fields` narrows the rows, as for an employer, who need not see everything.
+    """
+    given = applicable(step, answers.get(step, {}))
+    return [
+        (name, FIELD_WORDS[name], answer_text(name, value, category=category, employer=employer))
+        for name, value in given.items()
+        if not is_blank(value) and (fields is None or name in fields)
+    ]
+
+
+def answer_text(
+    name: str, value: Any, *, category: Category | None = None, employer: str = ""
+) -> str:
+    """One answer in words; one that is not of its kind stays as typed."""
+    if name == "category_code":
+        return pick(category.title_zh, category.title_en) if category else str(value)
+    if name == "employer_id":
+        return employer
+    if name in _WORDS_OF:
+        return str(_WORDS_OF[name](value))
+    return (
+        value_words(name, value) if name in ATTRIBUTES and is_of_kind(name, value) else str(value)
+    )
+
+
+def _code_word(words: Mapping[Any, Any]) -> Callable[[Any], Any]:
+    return lambda value: words.get(value, value)
+
+
+def _day(value: Any) -> str:
+    try:
+        return day_in_prose(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+
+
+_WORDS_OF: Mapping[str, Callable[[Any], Any]] = {
+    "document_kind": _code_word(DOCUMENT_KINDS),
+    "sex": _code_word(SEXES),
+    "nationality": lambda value: country_name(str(value)),
+    "graduation_country": lambda value: country_name(str(value)),
+    "document_number": lambda value: mask_number(str(value)),
+    "phone": lambda value: mask_phone(str(value)),
+    "document_valid_until": _day,
+    "birth_on": _day,
 }

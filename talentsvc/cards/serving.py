@@ -53,11 +53,12 @@ def pdf_response(sheet: CardSheet, *, at: datetime) -> Response:
 def missing_sentence(characters: tuple[str, ...] | list[str]) -> str:
     """What to say about characters that no font has."""
     named = ", ".join(f"{char} (U+{ord(char):04X})" for char in characters)
-    return _(
+    sentence: str = _(
         "This card cannot be printed yet: our fonts lack %(characters)s. The card is valid and its "
         "code works; the window has been told and installs a font.",
         characters=named,
     )
+    return sentence
 
 
 def photo_response(card: Card) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -80,6 +81,12 @@ class Base(DeclarativeBase):
         id: Any
 
 
+@lru_cache(maxsize=8)
+def _reading(engine: Engine) -> Engine:
+    """The same engine with READ ONLY transactions: one object, so that a request keeps one connection."""
+    return cast(Engine, engine.execution_options(postgresql_readonly=True))
+
+
 class RoutedSession(FlaskSession):
     """A session that turns read-only while a safe request is served."""
 
@@ -87,7 +94,7 @@ class RoutedSession(FlaskSession):
         """The engine for this statement; for GET and HEAD one whose transactions are READ ONLY."""
         bind = super().get_bind(*args, **kwargs)
         if isinstance(bind, Engine) and has_request_context() and g.get("reads_only", False):
-            return cast(Engine, bind.execution_options(postgresql_readonly=True))
+            return _reading(bind)
         return bind
 
 

@@ -80,7 +80,9 @@ class UnitOfWork:
             hook()
         except Exception as error:
             log.warning(
-                "after_commit_failed", hook=getattr(hook, "__name__", repr(hook)), exc_info=True
+                "after_commit_failed",
+                hook=getattr(hook, "__name__", repr(hook)),
+                error=repr(error),
             )
 
 

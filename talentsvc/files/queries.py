@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.extensions.database import db
@@ -17,6 +17,13 @@ from talentsvc.files.rules.scan_plan import stuck_before
 from talentsvc.files.storage import NoSuchFile
 from talentsvc.files.terms import ScanState
 from talentsvc.files.vault import open_sealed
+
+BATCH = 500
+
+#: A query that gives ids.
+Ids = Select[tuple[UUID]]
+
+_IS_INFECTED = StoredFile.scan_state == ScanState.INFECTED
 
 
 def file_bytes(stored: StoredFile) -> bytes:
@@ -66,19 +73,35 @@ def files_by_id(ids: Iterable[UUID]) -> dict[UUID, StoredFile]:
     return {stored.id: stored for stored in db.session.execute(statement).scalars()}
 
 
-def files_needing_a_person(*, at: datetime, limit: int = 500) -> Sequence[StoredFile]:
-    """Infected files, and those without the scanner's answer for two hours (guarantees.md G16)."""
-    is_stuck = and_(
+def files_needing_a_person(*, at: datetime, limit: int = BATCH) -> Sequence[StoredFile]:
+    """Infected files and stuck ones, oldest first, for a person to see (guarantees.md G16)."""
+    return _oldest(or_(_IS_INFECTED, _is_stuck(at)), None, limit)
+
+
+def infected_files(*, except_for: Ids | None = None, limit: int = BATCH) -> Sequence[StoredFile]:
+    """Infected files whose id is not among those of a query: those that have their task already."""
+    return _oldest(_IS_INFECTED, except_for, limit)
+
+
+def stuck_files(
+    *, at: datetime, except_for: Ids | None = None, limit: int = BATCH
+) -> Sequence[StoredFile]:
+    """Files without the scanner's answer for two hours, except for the ids of a query."""
+    return _oldest(_is_stuck(at), except_for, limit)
+
+
+def _is_stuck(at: datetime) -> ColumnElement[bool]:
+    return and_(
         StoredFile.scan_state.in_((ScanState.WAITING, ScanState.UNAVAILABLE)),
         StoredFile.created_at <= stuck_before(at),
     )
-    statement = (
-        select(StoredFile)
-        .where(
-            or_(StoredFile.scan_state == ScanState.INFECTED, is_stuck),
-            StoredFile.removed_at.is_(None),
-        )
-        .order_by(StoredFile.created_at, StoredFile.id)
-        .limit(limit)
-    )
+
+
+def _oldest(
+    condition: ColumnElement[bool], except_for: Ids | None, limit: int
+) -> Sequence[StoredFile]:
+    statement = select(StoredFile).where(condition, StoredFile.removed_at.is_(None))
+    if except_for is not None:
+        statement = statement.where(StoredFile.id.not_in(except_for))
+    statement = statement.order_by(StoredFile.created_at, StoredFile.id).limit(limit)
     return db.session.execute(statement).scalars().all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,11 +20,7 @@ from talentsvc.core.typed_text import compact
 from talentsvc.employers.labels import LEVELS, TYPES
 from talentsvc.extensions.forms import Form
 from talentsvc.policy import labels
-
-YOUNGEST, OLDEST = 16, 99
-#: The first diplomas that anybody of working age can hold.
-FIRST_YEAR = 1950
-MOST_PATENTS = 999
+from talentsvc.policy.prechecking import MOST_PATENTS, OLDEST, YOUNGEST, month_in, number_in
 
 _YES_NO = [("yes", _l("Yes")), ("no", _l("No"))]
 
@@ -56,14 +52,20 @@ class WholeNumber:
             raise ValidationError(self.message)
 
 
-def number_in(typed: str, least: int, most: int) -> int | None:
-    """The number typed, None if it is none or out of bounds."""
-    is_number = typed.isascii() and typed.isdigit() and len(typed) <= len(str(most))
-    return int(typed) if is_number and least <= int(typed) <= most else None
+class Month:
+    """A month that has begun; blank is allowed."""
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, form: PreCheckForm, field: Field) -> None:
+        """Refuse what is no month, or is still to come."""
+        if compact(field.data or "") and month_in(field.data, form.today) is None:
+            raise ValidationError(self.message)
 
 
-def _choices(words: Mapping[Any, Any], order: Iterable[Any] | None = None) -> list[tuple[str, Any]]:
-    return [(code.value, words[code]) for code in order or words]
+def _choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+    return [(code.value, word) for code, word in words.items()]
 
 
 def _radios(label: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> RadioField:
@@ -84,7 +86,7 @@ def _select(label: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> Select
 class Known:
     """An answer that is not among the choices was never on the page."""
 
-    def __call__(self, form: object, field: Field) -> None:
+    def __call__(self, form: object, field: Any) -> None:
         """Refuse it in our words, since the address can be edited by hand."""
         given = field.data if isinstance(field.data, list) else [field.data]
         known = {value for value, _label in field.choices}
@@ -110,16 +112,10 @@ class PreCheckForm(Form):
     )
     degree_status = _radios(_l("How did the studies end?"), _choices(labels.DEGREE_STATUSES))
     study_mode = _radios(_l("How did you study?"), _choices(labels.STUDY_MODES))
-    graduation_year = StringField(
-        _l("Year of graduation"),
-        description=_l("Four digits, as on the diploma."),
-        validators=[
-            WholeNumber(
-                FIRST_YEAR,
-                date.max.year,
-                _l("Enter the year of graduation in four digits, not later than this year."),
-            )
-        ],
+    graduated = StringField(
+        _l("Month of graduation"),
+        description=_l("Year and month on the diploma, for example 2018-06."),
+        validators=[Month(_l("Enter year and month of graduation, for example 2018-06."))],
     )
     title_level = _select(_l("Professional title"), _choices(labels.TITLE_LEVELS))
     skill_level = _select(_l("Skill certificate"), _choices(labels.SKILL_LEVELS))
@@ -128,11 +124,11 @@ class PreCheckForm(Form):
         _YES_NO,
         description=_l("Only for skill certificates. Leave it blank if you do not know."),
     )
-    started_by = _radios(
-        _l("When did you begin to work in the zone?"),
-        [
-            ("before", _l("Before December 2017")),
-            ("since", _l("In December 2017 or later")),
+    began = StringField(
+        _l("Month in which you began to work in the zone"),
+        description=_l("Year and month, for example 2021-03."),
+        validators=[
+            Month(_l("Enter year and month of your first day of work, for example 2021-03."))
         ],
     )
     special_skill_claimed = _radios(
@@ -144,9 +140,8 @@ class PreCheckForm(Form):
         _choices(LEVELS),
         description=_l("A private company in the zone counts as the zone's."),
     )
-    is_local = _radios(
-        _l("Is the company registered in the zone and does it pay its taxes here?"), _YES_NO
-    )
+    is_registered_in_zone = _radios(_l("Is the company registered in the zone?"), _YES_NO)
+    is_taxed_in_zone = _radios(_l("Does the company pay its taxes in the zone?"), _YES_NO)
     workplace = _radios(
         _l("Does a labour dispatch company send you to another unit?"),
         [
@@ -195,14 +190,6 @@ class PreCheckForm(Form):
     )
 
     def __init__(self, answers: Any, today: date) -> None:
+        self.today = today
         # Nothing is written and nothing is secret, so the address needs no token.
         super().__init__(answers, meta={"csrf": False})
-        self._today = today
-
-    def validate_graduation_year(self, field: Field) -> None:
-        """Refuse a year that is still to come."""
-        year = number_in(compact(field.data or ""), FIRST_YEAR, date.max.year)
-        if year is not None and year > self._today.year:
-            raise ValidationError(
-                _l("Enter the year of graduation in four digits, not later than this year.")
-            )

@@ -146,12 +146,12 @@ def value_words(attribute: str | None, value: object) -> str:
     if attribute is None or value is None:
         return ""
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return str(_("Yes") if value else _("No"))
     if isinstance(value, list | tuple | frozenset):
         return _several([value_words(attribute, member) for member in value])
     kind = ATTRIBUTES[attribute].kind
     if kind is AttributeKind.DATE and isinstance(value, int):
-        return _("%(age)s years old", age=value)
+        return str(_("%(age)s years old", age=value))
     if kind is AttributeKind.DATE:
         return day_in_prose(value if isinstance(value, date) else date.fromisoformat(str(value)))
     return str(_WORDS.get(attribute, {}).get(_code(attribute, value), value))
@@ -164,7 +164,7 @@ def threshold_words(attribute: str | None, operator: str, threshold: object) -> 
     if operator == Operator.IS_TRUE or operator == Operator.IS_FALSE:
         return value_words(attribute, operator == Operator.IS_TRUE)
     words = value_words(attribute, threshold)
-    return {
+    sentences: dict[str, str] = {
         Operator.AT_LEAST.value: _("%(value)s or more", value=words),
         Operator.AT_MOST.value: _("%(value)s at most", value=words),
         Operator.AGE_AT_MOST.value: _("%(value)s at most", value=words),
@@ -174,13 +174,14 @@ def threshold_words(attribute: str | None, operator: str, threshold: object) -> 
         Operator.NOT_IN.value: _("none of %(value)s", value=words),
         Operator.IN.value: _("one of %(value)s", value=words),
         Operator.HOLDS_ANY.value: _("one of %(value)s", value=words),
-    }.get(str(operator), words)
+    }
+    return sentences.get(str(operator), words)
 
 
 def parameter_words(value: object, unit: Unit) -> str:
     """A parameter's value with what it counts."""
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return str(_("Yes") if value else _("No"))
     if isinstance(value, tuple):
         return f"{_several([str(member) for member in value])} {UNITS[unit]}"
     if isinstance(value, int):
@@ -190,7 +191,7 @@ def parameter_words(value: object, unit: Unit) -> str:
 
 def _several(words: list[str]) -> str:
     if not words:
-        return _("None")
+        return str(_("None"))
     return ("、" if is_chinese() else ", ").join(words)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
+from sqlalchemy.orm import defer
 
 from talentsvc.extensions.database import db
 from talentsvc.policy.models import StoredRuleSet
@@ -16,6 +17,8 @@ from talentsvc.policy.terms import RuleSetStatus
 
 #: Loaded rule sets by the hash of their content: the hash is the identity, so nothing goes stale.
 _CACHED = 32
+#: Order of the list at the desk.
+_RANKS = {RuleSetStatus.ACTIVE: 0, RuleSetStatus.DRAFT: 1}
 
 
 def rule_set_in_force(on: date) -> StoredRuleSet | None:
@@ -44,3 +47,23 @@ def _loaded(rule_set_id: UUID, digest: bytes) -> RuleSet:
         )
     ).scalar_one()
     return load_rule_set(content)
+
+
+def rule_sets() -> list[StoredRuleSet]:
+    """Every stored version without its content: in force, then drafts, then retired, newest first."""
+    statement = (
+        select(StoredRuleSet)
+        .options(defer(StoredRuleSet.content))
+        .order_by(
+            case(_RANKS, value=StoredRuleSet.status, else_=len(_RANKS)),
+            StoredRuleSet.effective_from.desc(),
+            StoredRuleSet.version.desc(),
+            StoredRuleSet.id,
+        )
+    )
+    return list(db.session.execute(statement).scalars())
+
+
+def stored_rule_set(rule_set_id: UUID) -> StoredRuleSet | None:
+    """One stored version without its content, None for an unknown id."""
+    return db.session.get(StoredRuleSet, rule_set_id, options=[defer(StoredRuleSet.content)])

@@ -1,5 +1,6 @@
 """Scanners for the tests: the demonstration's as a process, and others that misbehave."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from talentsvc.files.terms import ScanState
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 #: Debian's scanner, where somebody installed it; the same tests then run against it too.
-CLAMD = shutil.which("clamd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+CLAMD = shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
 @contextmanager

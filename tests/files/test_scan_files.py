@@ -13,7 +13,13 @@ from talentsvc.files.actions import scan_files as scanning
 from talentsvc.files.actions.remove_file import remove_file
 from talentsvc.files.actions.scan_files import lease_next, scan_files, scan_leased
 from talentsvc.files.models import StoredFile
-from talentsvc.files.queries import file_bytes, files_needing_a_person, preview_bytes
+from talentsvc.files.queries import (
+    file_bytes,
+    files_needing_a_person,
+    infected_files,
+    preview_bytes,
+    stuck_files,
+)
 from talentsvc.files.rules.previews import draw_preview
 from talentsvc.files.rules.readiness import FileNotReady
 from talentsvc.files.rules.refusals import RefusalCode, RefusedFile
@@ -127,6 +133,17 @@ def test_a_leased_file_is_nobody_elses_until_the_lease_runs_out(keep, demo_scann
     assert (stored.scan_state, stored.scan_attempts) == (ScanState.CLEAN, 2)
 
 
+def test_a_file_in_another_transactions_hands_is_passed_over(keep, owner_connection):
+    stored, at = keep(samples.pdf()), now()
+    with owner_connection.transaction():
+        owner_connection.execute(
+            "SELECT 1 FROM stored_file WHERE id = %s FOR UPDATE", [str(stored.id)]
+        )
+        assert lease_next(at=at) is None
+    with unit_of_work():
+        assert lease_next(at=at) is not None
+
+
 def test_a_worker_that_comes_late_changes_nothing(keep):
     stored = keep(samples.pdf())
     with unit_of_work():
@@ -231,6 +248,18 @@ def test_infected_and_stuck_files_need_a_person_and_others_do_not(keep, demo_sca
     assert not needing & {clean.id, fresh.id}
     later = {each.id for each in files_needing_a_person(at=now() + STUCK_AFTER)}
     assert fresh.id in later
+
+
+def test_files_that_have_their_task_make_room_for_the_next(keep, demo_scanner):
+    first, second = (keep(samples.pdf_with_eicar()) for _ in range(2))
+    scan_files(demo_scanner)
+    stuck = keep(samples.png(), at=now() - STUCK_AFTER)
+    assert [each.id for each in infected_files(limit=1)] == [first.id]
+    known = select(StoredFile.id).where(StoredFile.id == first.id)
+    assert [each.id for each in infected_files(except_for=known, limit=1)] == [second.id]
+    assert [each.id for each in stuck_files(at=now())] == [stuck.id]
+    known = select(StoredFile.id).where(StoredFile.id == stuck.id)
+    assert stuck_files(at=now(), except_for=known) == []
 
 
 def test_previews_are_drawn_before_the_transaction_that_keeps_them(keep, demo_scanner, monkeypatch):

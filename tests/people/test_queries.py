@@ -46,15 +46,12 @@ def found(app_context):
         ("+8613800000004", ["赵磊"]),
         (resident(3)[:-1], []),
         ("王", []),
-        ("' | !!", ["Amara Okafor", "欧阳雪", "欧阳雪松", "单小红", "赵磊"]),
+        ("' | !!", []),
         ("", ["Amara Okafor", "欧阳雪", "欧阳雪松", "单小红", "赵磊"]),
     ],
 )
 def test_a_question_finds_whom_it_means(found, query, expected):
-    if query == "' | !!":
-        assert found(query) == []
-    else:
-        assert found(query) == expected
+    assert found(query) == expected
 
 
 def test_ids_are_given_for_other_lists_and_a_blank_question_means_nobody(found):
@@ -91,9 +88,9 @@ def test_the_name_index_serves_the_search(found):
 
 def test_masked_numbers_of_a_list_cost_one_statement(app, app_context):
     with unit_of_work():
-        persons = [add_person(add_account(), document_number=resident(order)) for order in (1, 2)]
+        ids = [add_person(add_account(), document_number=resident(order)).id for order in (1, 2)]
     with statements(app) as seen:
-        masked = queries.masked_documents([person.id for person in persons])
+        masked = queries.masked_documents(ids)
     assert len(seen) == 1
     assert all("*" in number for number in masked.values())
     assert len(masked) == 2

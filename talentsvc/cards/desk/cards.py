@@ -13,6 +13,7 @@ from talentsvc.access.route import requires
 from talentsvc.audit.access_log import note_look
 from talentsvc.audit.terms import LookKind, SubjectKind
 from talentsvc.cards.desk import blueprint
+from talentsvc.cards.desk.words import CAPACITY_WORDS
 from talentsvc.cards.facing import face_of, unprintable
 from talentsvc.cards.labels import CANCELLATIONS, CARD_ACTIONS, CARD_STATES, SUSPENSIONS
 from talentsvc.cards.models import Card
@@ -79,15 +80,18 @@ def _chips(wanted: CardFilter) -> list[dict[str, Any]]:
         ("expiring", _("Ends within 90 days")),
     ]
     now_on = "expiring" if wanted.is_expiring else wanted.state.value if wanted.state else None
-    kept = {"q": wanted.text} if wanted.text else {}
     return [
         {
             "label": label,
-            "href": url_for("cards_desk.cards", **kept, **({"state": value} if value else {})),
+            "href": url_for("cards_desk.cards", **_given(q=wanted.text, state=value)),
             "is_on": value == now_on,
         }
         for value, label in words
     ]
+
+
+def _given(**arguments: str | None) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if value}
 
 
 @blueprint.get("/cards/<uuid:card_id>")
@@ -120,6 +124,7 @@ def card_context(sheet: CardSheet) -> dict[str, Any]:
         else None,
         "replaced_by": replacement_of(sheet.card.id),
         "missing": missing_sentence(missing) if missing else "",
+        "capacity_words": CAPACITY_WORDS,
         "labels": {
             "states": CARD_STATES,
             "actions": CARD_ACTIONS,

@@ -20,8 +20,9 @@ from talentsvc.cards.desk import blueprint
 from talentsvc.cards.desk.forms import AssignForm, NoteForm
 from talentsvc.cards.desk.trail import trail_of
 from talentsvc.cards.desk.words import CAPACITY_WORDS, DECISION_WORDS, STEP_EXPLANATIONS, STEP_WORDS
-from talentsvc.cards.evidencing import EvidenceFile, category_of, files_of
+from talentsvc.cards.evidencing import EvidenceFile, category_of, files_of, items_for
 from talentsvc.cards.filing import filed_answers
+from talentsvc.cards.freezing import employer_facts
 from talentsvc.cards.labels import ACTIONS, CARD_STATES, DEADLINES, FOUR_EYES, STATES, STEPS
 from talentsvc.cards.parts import part_problem
 from talentsvc.cards.queries.case import (
@@ -36,11 +37,13 @@ from talentsvc.cards.queries.case import (
     public_notice_of,
 )
 from talentsvc.cards.reviewing import findings_of, newest_evaluation, newest_recommendation
+from talentsvc.cards.rules.answers import facts_from
 from talentsvc.cards.rules.reminders import urgency
 from talentsvc.cards.rules.transitions import actions_open_to
 from talentsvc.cards.terms import ActorClass, CaseAction, CaseRole
 from talentsvc.core.clock import local_date, now
 from talentsvc.policy.queries import rules_of
+from talentsvc.policy.rules.shapes import EvidenceItem
 
 #: The permission behind each class of officer, and the part in the case that its steps take.
 OFFICERS = (
@@ -107,6 +110,7 @@ def case_context(head: CaseHead) -> dict[str, Any]:
     at_work = Case(application, history(application.id), limits_of(application), work_calendar())
     today = local_date(now())
     recommendation = newest_recommendation(application.id)
+    answers = filed_answers(application.id)
     return {
         "head": head,
         "application": application,
@@ -115,11 +119,12 @@ def case_context(head: CaseHead) -> dict[str, Any]:
         "urgency_of": lambda deadline: urgency(deadline, today, at_work.calendar),
         "offers": offers(at_work),
         "events": events_of(application.id),
-        "answers": filed_answers(application.id),
+        "answers": answers,
         "evaluation": newest_evaluation(application.id),
         "rule_set": rules_of(application.rule_set_id),
         "category": category_of(application),
         "evidence": by_item(files_of(application.id)),
+        "evidence_items": evidence_items(head, answers),
         "notices": notices_with_items(application.id),
         "decisions": decisions_of(application.id),
         "recommendation": recommendation,
@@ -145,6 +150,11 @@ def case_context(head: CaseHead) -> dict[str, Any]:
             "card_states": CARD_STATES,
         },
     }
+
+
+def evidence_items(head: CaseHead, answers: dict[str, Any]) -> tuple[EvidenceItem, ...]:
+    """The papers this applicant was asked for, by what was filed."""
+    return items_for(head.application, facts_from(answers, employer_facts(head.employer), holds_higher_card=None))
 
 
 def offers(at_work: Case) -> list[Offer]:

@@ -16,7 +16,8 @@ class LossForm(Form):
 
     def expected_version(self) -> int | None:
         """The version the page was rendered for."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else None
+        version = self.version.data or ""
+        return int(version) if version.isdigit() else None
 
 
 class VerifyForm(Form):

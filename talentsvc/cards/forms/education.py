@@ -7,16 +7,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
 
-from talentsvc.cards.answer_words import (
-    DEGREE_STATUSES,
-    EDUCATION_LEVELS,
-    FIELD_WORDS,
-    STUDY_MODES,
-)
-from talentsvc.cards.forms.countries import places
+from talentsvc.cards.answer_words import FIELD_WORDS
+from talentsvc.cards.countries import places
 from talentsvc.cards.forms.fields import Asked, DayField
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step
+from talentsvc.policy.labels import DEGREE_STATUSES, EDUCATION_LEVELS, STUDY_MODES
 
 
 class EducationForm(StepForm):

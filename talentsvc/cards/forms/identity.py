@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
 
-from talentsvc.cards.forms.countries import nationalities
+from talentsvc.cards.countries import nationalities
 from talentsvc.cards.forms.fields import Asked, DayField
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step, known_number, needs_birth_date

@@ -8,11 +8,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField
 
-from talentsvc.cards.answer_words import FIELD_WORDS, SKILL_LEVELS, TITLE_LEVELS
+from talentsvc.cards.answer_words import FIELD_WORDS
 from talentsvc.cards.forms.fields import Asked, DayField, YesNoField
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step
 from talentsvc.employers.models import Employer
+from talentsvc.policy.labels import SKILL_LEVELS, TITLE_LEVELS
 
 _ISSUED_LATER = _l("This day is still to come. Enter the date on the certificate.")
 _ISSUED_MISSING = _l("Enter the date on the certificate.")

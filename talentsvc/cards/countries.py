@@ -30,15 +30,9 @@ def places() -> list[tuple[str, str]]:
     return [("", _("Choose")), (CHINA, _("Mainland China")), *regions, *_others(str(get_locale()))]
 
 
-def place_name(code: str) -> str:
-    """The name of a country or region."""
-    known = dict(places())
-    return known.get(code, code)
-
-
-def nationality_name(code: str) -> str:
-    """The name of a nationality."""
-    return dict(nationalities()).get(code, code)
+def country_name(code: str) -> str:
+    """The name of a country or region; an unknown code stands for itself."""
+    return dict(places()).get(code, code) if code != CHINA else _name(CHINA)
 
 
 def _name(code: str) -> str:

@@ -1,0 +1,63 @@
+"""Where a case stands at a moment, for pages that only read: nothing is written down here.
+
+Effects of time are a pure function, so a page shows a lapsed correction or an accepted case even if
+no sweep has run (decisions.md, "Time").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from talentsvc.calendar.queries import work_calendar
+from talentsvc.cards.casework import history, limits_of
+from talentsvc.cards.models import Application
+from talentsvc.cards.rules.clock import DueStep, due_steps
+from talentsvc.cards.rules.course import Ahead, stages_ahead
+from talentsvc.cards.rules.due_dates import Deadline, deadlines_of
+from talentsvc.cards.rules.events import CaseEvent
+from talentsvc.cards.rules.limits import Limits
+from talentsvc.cards.terms import ApplicationState
+from talentsvc.core.workdays import WorkCalendar
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case at a moment: the state it is in, what time alone has done to it, and what runs."""
+
+    application: Application
+    state: ApplicationState
+    events: tuple[CaseEvent, ...]
+    unwritten: tuple[DueStep, ...]
+    limits: Limits
+    calendar: WorkCalendar
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """All due dates that run, the nearest first."""
+        return deadlines_of(self.state, self.events, self.limits, self.calendar)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The due date that comes first."""
+        return next(iter(self.deadlines), None)
+
+    @property
+    def ahead(self) -> tuple[Ahead, ...]:
+        """The stages still to come."""
+        return stages_ahead(self.state, self.events, self.limits, self.calendar)
+
+
+def standing_of(application: Application, at: datetime) -> Standing:
+    """Where a case stands. Four queries at most: events, rules and the calendar."""
+    events = history(application.id)
+    limits, calendar = limits_of(application), work_calendar()
+    unwritten = due_steps(application.state, events, limits, calendar, at)
+    return Standing(
+        application=application,
+        state=unwritten[-1].to_state if unwritten else application.state,
+        events=(*events, *(step.as_event() for step in unwritten)),
+        unwritten=unwritten,
+        limits=limits,
+        calendar=calendar,
+    )
