@@ -36,7 +36,8 @@ catalogues: environment ## bring both message catalogues up to the code
 	@$(BIN)/python -m deploy.catalogues update
 
 pictures: environment ## screenshots for the README into docs/pictures/
-	@$(BIN)/python -m deploy.pictures
+	@$(BIN)/python -m deploy.checks.test_needs
+	@$(BIN)/python -m deploy.pictures $(ARGS)
 
 locks: environment ## resolve the dependencies anew into the lock files
 	@$(BIN)/python -m deploy.locks $(ARGS)

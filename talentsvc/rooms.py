@@ -5,11 +5,11 @@ from __future__ import annotations
 from talentsvc.accounts import messages as account_messages
 from talentsvc.accounts import views as accounts
 from talentsvc.accounts.desk import blueprint as accounts_desk
-from talentsvc.desk.calendar_views import blueprint as calendar_desk
 from talentsvc.cards import messages as card_messages
 from talentsvc.cards.desk import blueprint as cards_desk
 from talentsvc.cards.views import blueprint as cards
 from talentsvc.demo.views import blueprint as demo
+from talentsvc.desk.calendar_views import blueprint as calendar_desk
 from talentsvc.desk.views import blueprint as desk
 from talentsvc.employers import messages as employer_messages
 from talentsvc.employers.desk import blueprint as employers_desk

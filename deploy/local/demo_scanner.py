@@ -21,7 +21,7 @@ from pathlib import Path
 
 #: `talentsvc.files.scanning` knows the demonstration by the first word.
 VERSION = "演示扫描 demo-scanner 1"
-#: clamd's own default (StreamMaxLength).
+#: As Debian sets StreamMaxLength for clamd.
 MAX_BYTES = 25 * 1024 * 1024
 LONGEST_COMMAND = 64
 SILENCE_SECONDS = 60.0

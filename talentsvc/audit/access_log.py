@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from talentsvc.access.actor import Actor
-from talentsvc.audit.actions.record import request_reference
 from talentsvc.audit.models import AccessLog
 from talentsvc.audit.terms import LookKind, SubjectKind
 from talentsvc.core.clock import now
 from talentsvc.core.ids import uuid7
+from talentsvc.extensions.current import request_reference
 from talentsvc.extensions.database import db
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from talentsvc.cards.countries import country_name
+from talentsvc.cards.countries import country_name, place_name
 from talentsvc.cards.rules.answers import Answers, Step, applicable, is_blank, is_of_kind
 from talentsvc.core.masking import mask_number, mask_phone
 from talentsvc.extensions.language import day_in_prose, pick
@@ -106,7 +106,7 @@ _WORDS_OF: Mapping[str, Callable[[Any], Any]] = {
     "document_kind": _code_word(DOCUMENT_KINDS),
     "sex": _code_word(SEXES),
     "nationality": lambda value: country_name(str(value)),
-    "graduation_country": lambda value: country_name(str(value)),
+    "graduation_country": lambda value: place_name(str(value)),
     "document_number": lambda value: mask_number(str(value)),
     "phone": lambda value: mask_phone(str(value)),
     "document_valid_until": _day,

@@ -126,7 +126,7 @@ def file_it(who: Applicant, at: datetime) -> None:
         submit_application(who.case.id, consents=NEEDED_CONSENTS, actor=who.actor(at), at=at)
 
 
-def answers_for(who: Applicant, at: datetime) -> dict[Step, dict[str, Any]]:
+def answers_for(who: Applicant, at: datetime) -> dict[str, dict[str, Any]]:
     """What this invented person would fill in."""
     number, filed_on = who.number, local_date(at)
     level = LEVELS[number % len(LEVELS)]

@@ -19,7 +19,7 @@ from talentsvc.calendar.actions.replace_year import replace_year
 from talentsvc.calendar.queries import days_of, stored_year, stored_years, work_calendar
 from talentsvc.calendar.rules import TableDay, read_table, replaced
 from talentsvc.calendar.terms import YearStatus
-from talentsvc.cards.queries.moved import moved_due_dates
+from talentsvc.cards.queries.moved import MovedDueDate, moved_due_dates
 from talentsvc.core.clock import local_date, now
 from talentsvc.core.errors import InvalidInput
 from talentsvc.extensions.forms import Form
@@ -65,7 +65,9 @@ def _sentence(error: InvalidInput) -> str:
         ),
         "unknown_word": _("Line %(line)s: say holiday or work.", line=error.params.get("line", "")),
     }
-    return sentences.get(error.code, _("Something in the form is not right. Go back and check it."))
+    return str(
+        sentences.get(error.code) or _("Something in the form is not right. Go back and check it.")
+    )
 
 
 @blueprint.get("/")
@@ -107,7 +109,7 @@ def edit_year(year: int) -> Any:
         table,
         is_official=bool(form.is_official.data),
         source=form.source.data or "",
-        expected_version=int(form.version.data) if (form.version.data or "").isdigit() else -1,
+        expected_version=_version(form.version.data),
         actor=acting(),
         at=now(),
     )
@@ -115,8 +117,14 @@ def edit_year(year: int) -> Any:
     return redirect(url_for("calendar_desk.year_page", year=year), 303)
 
 
+def _version(text: str | None) -> int:
+    """The version the page was rendered for; -1 for nonsense, which no year has."""
+    return int(text) if text and text.isdigit() else -1
+
+
 def _page(year: int, form: YearForm, table: tuple[TableDay, ...] | None) -> str:
-    moved, is_complete = [], True
+    moved: list[MovedDueDate] = []
+    is_complete = True
     if table is not None:
         preview = replaced(work_calendar(), year, table, is_official=bool(form.is_official.data))
         moved, is_complete = moved_due_dates(preview)

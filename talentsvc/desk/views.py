@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from talentsvc.access.actor import acting, current_actor
 from talentsvc.access.route import requires
-from talentsvc.cards.desk.board import due_words
 from talentsvc.cards.labels import DEADLINES, STATES
+from talentsvc.cards.queries.nearness import due_words
 from talentsvc.core.clock import end_of_day, local_date, now
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.desk.doctor import findings
@@ -81,7 +81,7 @@ def settle(task_id: UUID) -> Any:
     form = SettleForm()
     if not form.was_sent():
         return _tasks_page(form), 422
-    settle_task(task_id, settlement=form.settlement.data, actor=acting(), at=now())
+    settle_task(task_id, settlement=form.settlement.data or "", actor=acting(), at=now())
     flash(_("Settled."), "success")
     return redirect(url_for("desk.tasks"), 303)
 

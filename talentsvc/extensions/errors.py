@@ -85,10 +85,12 @@ def domain_message(error: DomainError) -> str:
         NotFoundHere: _("We cannot find that."),
         InvalidInput: _("Something in the form is not right. Go back and check it."),
     }
+    if error.code == "no_rules":
+        return str(_("No rules are in force now, so nobody can apply. The zone publishes when that changes."))
     for kind, sentence in sentences.items():
         if isinstance(error, kind):
             return sentence
-    return _("This step is not possible.")
+    return str(_("This step is not possible."))
 
 
 def _http_error(error: HTTPException) -> Any:

@@ -21,7 +21,7 @@ from talentsvc.files.vault import open_sealed
 BATCH = 500
 
 #: A query that gives ids.
-Ids = Select[tuple[UUID]]
+Ids = Select[UUID]
 
 _IS_INFECTED = StoredFile.scan_state == ScanState.INFECTED
 

@@ -18,7 +18,13 @@ class Notice(Model):
     __tablename__ = "notice"
     __table_args__ = (
         CheckConstraint("(state = 'leased') = (lease_until IS NOT NULL)", name="lease"),
-        Index("ix_notice_due", "next_attempt_at", postgresql_where="state = 'queued'"),
+        Index(
+            "ix_notice_due",
+            "priority",
+            "next_attempt_at",
+            "id",
+            postgresql_where="state = 'queued'",
+        ),
         Index("ix_notice_leased", "lease_until", postgresql_where="state = 'leased'"),
         Index("ix_notice_inbox", "account_id", "queued_at", postgresql_where="channel = 'inbox'"),
         Index("ix_notice_subject", "subject_id"),
@@ -45,15 +51,20 @@ class Notice(Model):
         comment="parameters of the text, encrypted; wiped for secrets"
     )
     state: Mapped[NoticeState] = enum_column(NoticeState, comment="see NoticeState")
+    priority: Mapped[int] = mapped_column(
+        comment="the lower goes first: 0 when somebody waits for a code, else 1"
+    )
     attempts: Mapped[int] = mapped_column(default=0, comment="tries begun")
     next_attempt_at: Mapped[datetime] = mapped_column(comment="not before")
     lease_until: Mapped[datetime | None] = mapped_column(comment="a worker has it until then")
-    lease_token: Mapped[UUID | None] = mapped_column(comment="which try has it")
+    lease_token: Mapped[UUID | None] = mapped_column(
+        comment="which try has it; after a failure, which try was the last"
+    )
     is_handed_over: Mapped[bool] = mapped_column(
-        default=False, comment="this try has begun to talk to the mail server"
+        default=False, comment="this try has begun to give it to the mail server"
     )
     last_error: Mapped[str | None] = mapped_column(
-        comment="why the last try failed, without personal data"
+        comment="why the last try failed: a code of Trouble and the server's number"
     )
     queued_at: Mapped[datetime] = mapped_column(comment="when it was written")
     sent_at: Mapped[datetime | None] = mapped_column(comment="when the mail server took it")

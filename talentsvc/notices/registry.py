@@ -22,6 +22,12 @@ def kind_of(code: str) -> NoticeKind:
     return _kinds[code]
 
 
+def is_secret(code: str) -> bool:
+    """Whether messages of a kind are secret; one whose kind was given up is treated as one."""
+    kind = _kinds.get(code)
+    return kind is None or kind.is_secret
+
+
 def all_kinds() -> list[NoticeKind]:
     """Every kind, by code."""
     return [_kinds[code] for code in sorted(_kinds)]

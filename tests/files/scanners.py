@@ -46,7 +46,7 @@ def clamd_command(folder: Path, path: Path) -> list[str]:
     (folder / "db" / "own.ndb").write_text(f"Own.Eicar:0:*:{EICAR.hex()}\n")
     (folder / "clamd.conf").write_text(
         f"DatabaseDirectory {folder}/db\nLocalSocket {path}\nForeground yes\n"
-        "LogFile /dev/null\nUser root\nOfficialDatabaseOnly no\n"
+        "LogFile /dev/null\nUser root\nOfficialDatabaseOnly no\nStreamMaxLength 25M\n"
     )
     return [str(CLAMD), "-c", str(folder / "clamd.conf")]
 

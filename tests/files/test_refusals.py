@@ -7,7 +7,7 @@ from talentsvc.files.refusals import not_ready_sentence, refusal_sentence
 from talentsvc.files.rules.refusals import RefusalCode, RefusedFile
 from talentsvc.files.terms import ScanState
 
-PARAMS = {
+PARAMS: dict[RefusalCode, dict[str, object]] = {
     RefusalCode.TOO_LARGE: {"max_megabytes": 20},
     RefusalCode.TYPE_NOT_ALLOWED: {"found": "image/gif", "accepted": "JPEG, PDF, PNG"},
     RefusalCode.TYPE_MISMATCH: {"claimed": "exe", "found": "jpg"},

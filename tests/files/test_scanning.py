@@ -1,8 +1,8 @@
 """Asking a scanner: its answers, and that nothing is clean when the asking goes wrong."""
 
-import dataclasses
 import socket
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -129,14 +129,20 @@ def test_a_socket_on_a_long_path_is_reached(tmp_path):
 
 
 def _settings(environment: Environment, address: str) -> Settings:
-    names = {
-        field.name: ""
-        for field in dataclasses.fields(Settings)
-        if field.default is dataclasses.MISSING
-    }
-    names |= {"environment": environment}
-    needed = {name: value for name, value in names.items() if name != "extra"}
-    return Settings(**needed, clamd_address=address)
+    return Settings(
+        environment=environment,
+        database_url="",
+        owner_database_url="",
+        redis_url="",
+        limiter_url="",
+        var_dir=Path(),
+        secret_key="",
+        keyring_file=Path(),
+        public_base_url="",
+        smtp_host="",
+        smtp_port=25,
+        clamd_address=address,
+    )
 
 
 def test_without_an_address_there_is_no_scanner():

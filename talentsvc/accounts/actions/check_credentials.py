@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from flask import current_app
 
 from talentsvc.accounts.actions.count_try import count_try, forgive_tries
 from talentsvc.accounts.actions.match_password import match_password
@@ -15,7 +14,7 @@ from talentsvc.accounts.queries import find_account
 from talentsvc.accounts.queries.throttles import time_to_wait
 from talentsvc.accounts.rules.identifiers import Identifier
 from talentsvc.accounts.terms import AccountState, SignInVerdict, Tried
-from talentsvc.settings import Settings
+from talentsvc.extensions.current import current_settings
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +67,7 @@ def _let_in(account: Account, identifier: Identifier, at: datetime) -> CheckedCr
 
 def _may_sign_in(account: Account) -> bool:
     """Whether the account is open at all; an invented one never is where real people's data may be."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     return account.state is not AccountState.CLOSED and not (
         account.is_demo and settings.is_production
     )

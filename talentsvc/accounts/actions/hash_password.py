@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from talentsvc.accounts.rules.hashing import HashCost
-from talentsvc.settings import Settings
+from talentsvc.extensions.current import current_settings
 
 
 def hash_cost() -> HashCost:
     """What one hash costs in this installation."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     return HashCost(settings.password_memory_kib, settings.password_rounds)
 
 

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import g, has_request_context
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -23,6 +22,7 @@ from talentsvc.audit.terms import SubjectKind
 from talentsvc.core.clock import now
 from talentsvc.core.crypto import commit_value
 from talentsvc.core.ids import uuid7
+from talentsvc.extensions.current import request_reference
 from talentsvc.extensions.database import db
 
 
@@ -77,11 +77,6 @@ def record(
         request_reference(),
     )
     db.session().info.setdefault("audit", []).append(entry)
-
-
-def request_reference() -> str:
-    """The reference of the current request, or empty in a worker or a command."""
-    return str(g.get("request_reference", "")) if has_request_context() else ""
 
 
 def write_entries() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -11,10 +11,8 @@ from flask_babel import gettext as _
 
 from talentsvc.access.actor import current_actor
 from talentsvc.access.route import requires
-from talentsvc.calendar.queries import work_calendar
 from talentsvc.cards.desk import blueprint
 from talentsvc.cards.labels import DEADLINES, STATES
-from talentsvc.cards.models import Application
 from talentsvc.cards.queries.board import (
     OFFICE_STATES,
     WAITING_STATES,
@@ -23,11 +21,8 @@ from talentsvc.cards.queries.board import (
     count_text,
     counts_by_state,
 )
-from talentsvc.cards.rules.due_dates import Deadline
-from talentsvc.cards.rules.reminders import urgency
-from talentsvc.cards.terms import ApplicationState, DeadlineKind, Urgency
-from talentsvc.core.clock import local_date, now
-from talentsvc.core.workdays import WorkCalendar
+from talentsvc.cards.queries.nearness import due_words
+from talentsvc.cards.terms import ApplicationState, DeadlineKind
 from talentsvc.employers.labels import INDUSTRIES
 from talentsvc.employers.terms import Industry
 
@@ -63,36 +58,6 @@ def read_filter() -> BoardFilter:
         assigned_to=current_actor.account_id if args.get("mine") else None,
         text=args.get("q", "").strip()[:100],
     )
-
-
-def due_words() -> Any:
-    """A function that says how near a case's due date is; one calendar for the whole page."""
-    calendar, today = work_calendar(), local_date(now())
-
-    def words(application: Any) -> dict[str, bool]:
-        if application.due_on is None:
-            return {"is_overdue": False, "is_soon": False}
-        nearness = urgency_of(application, today, calendar)
-        return {
-            "is_overdue": nearness is Urgency.OVERDUE,
-            "is_soon": nearness in {Urgency.DUE_TODAY, Urgency.DUE_TOMORROW, Urgency.SOON},
-        }
-
-    return words
-
-
-def urgency_of(application: Application, today: date, calendar: WorkCalendar) -> Urgency:
-    """The urgency of what is written on the case; the clock itself is asked on its own page."""
-    if application.due_kind is None:
-        return Urgency.LATER
-    deadline = Deadline(
-        DeadlineKind(application.due_kind),
-        today,
-        application.due_on,
-        application.due_at,
-        application.is_due_provisional,
-    )
-    return urgency(deadline, today, calendar)
 
 
 def _member(kind: Any, text: str | None) -> Any:
@@ -135,7 +100,7 @@ def _link(**changes: str | None) -> str:
     """This list with one thing changed; paging starts again."""
     kept = {key: value for key, value in request.args.items() if key != "cursor"}
     merged = {key: value for key, value in {**kept, **changes}.items() if value}
-    return url_for("cards_desk.board", **merged)
+    return url_for("cards_desk.board") + (f"?{urlencode(merged)}" if merged else "")
 
 
 def case_link(application_id: UUID) -> str:

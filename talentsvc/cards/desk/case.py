@@ -154,7 +154,9 @@ def case_context(head: CaseHead) -> dict[str, Any]:
 
 def evidence_items(head: CaseHead, answers: dict[str, Any]) -> tuple[EvidenceItem, ...]:
     """The papers this applicant was asked for, by what was filed."""
-    return items_for(head.application, facts_from(answers, employer_facts(head.employer), holds_higher_card=None))
+    return items_for(
+        head.application, facts_from(answers, employer_facts(head.employer), holds_higher_card=None)
+    )
 
 
 def offers(at_work: Case) -> list[Offer]:

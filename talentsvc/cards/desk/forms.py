@@ -27,7 +27,8 @@ class StepForm(Form):
 
     def expected_version(self) -> int | None:
         """The version the page was rendered for."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else None
+        text = self.version.data or ""
+        return int(text) if text.isdigit() else None
 
 
 class ReasonForm(StepForm):

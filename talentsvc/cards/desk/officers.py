@@ -30,7 +30,7 @@ def note(application_id: UUID) -> Any:
         return render_template(
             "cards/desk/case.html", **{**case_context(head), "note_form": form}
         ), 422
-    add_note(application_id, text=form.text.data, actor=acting(), at=now())
+    add_note(application_id, text=form.text.data or "", actor=acting(), at=now())
     flash(_("Note saved."), "success")
     return redirect(url_for("cards_desk.case", application_id=application_id, _anchor="notes"), 303)
 

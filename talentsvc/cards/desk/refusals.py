@@ -37,6 +37,6 @@ def refusal_sentence(error: InvalidInput) -> str:
     """The sentence for a refused input, with the criterion it is about where there is one."""
     sentence = _SENTENCES.get(error.code)
     if sentence is None:
-        return _("Something in the form is not right. Go back and check it.")
+        return str(_("Something in the form is not right. Go back and check it."))
     criterion = error.params.get("criterion")
     return f"{sentence} ({criterion})" if criterion else str(sentence)

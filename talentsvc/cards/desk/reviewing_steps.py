@@ -80,7 +80,7 @@ def recommendation(application_id: UUID) -> Any:
         recommend(
             case_id,
             is_positive=form.answer.data == "yes",
-            reason=form.reason.data,
+            reason=form.reason.data or "",
             findings=found(),
             **how,
         )

@@ -97,7 +97,7 @@ def refuse(application_id: UUID) -> Any:
 
     def run(case_id: UUID, **how: Any) -> None:
         refuse_out_of_scope(
-            case_id, reason=form.reason.data, right_office=form.right_office.data, **how
+            case_id, reason=form.reason.data or "", right_office=form.right_office.data or "", **how
         )
 
     return step_page(
@@ -116,7 +116,7 @@ def send_to_talent_office(application_id: UUID) -> Any:
     form = ReasonForm()
 
     def run(case_id: UUID, **how: Any) -> None:
-        send_for_recognition(case_id, reason=form.reason.data, **how)
+        send_for_recognition(case_id, reason=form.reason.data or "", **how)
 
     return step_page(
         application_id,
@@ -135,7 +135,7 @@ def recognition(application_id: UUID) -> Any:
 
     def run(case_id: UUID, **how: Any) -> None:
         record_recognition(
-            case_id, is_recognised=form.answer.data == "yes", reason=form.reason.data, **how
+            case_id, is_recognised=form.answer.data == "yes", reason=form.reason.data or "", **how
         )
 
     return step_page(
@@ -154,7 +154,7 @@ def send_back(application_id: UUID) -> Any:
     form = ReasonForm()
 
     def run(case_id: UUID, **how: Any) -> None:
-        return_to_reviewer(case_id, reason=form.reason.data, **how)
+        return_to_reviewer(case_id, reason=form.reason.data or "", **how)
 
     return step_page(
         application_id, "return_to_reviewer", form, run, _("Sent back to the reviewer.")
@@ -168,7 +168,7 @@ def extend(application_id: UUID) -> Any:
     form = ReasonForm()
 
     def run(case_id: UUID, **how: Any) -> None:
-        extend_decision(case_id, reason=form.reason.data, **how)
+        extend_decision(case_id, reason=form.reason.data or "", **how)
 
     return step_page(
         application_id, "extend_decision", form, run, _("Extended. The applicant is told why.")
@@ -182,7 +182,7 @@ def approve(application_id: UUID) -> Any:
     form = ReasonForm()
 
     def run(case_id: UUID, **how: Any) -> None:
-        approve_application(case_id, reason=form.reason.data, **how)
+        approve_application(case_id, reason=form.reason.data or "", **how)
 
     return step_page(
         application_id, "approve", form, run, _("Approved. The public notice has begun.")
@@ -198,9 +198,9 @@ def reject(application_id: UUID) -> Any:
     def run(case_id: UUID, **how: Any) -> None:
         reject_application(
             case_id,
-            reason=form.reason.data,
-            clause=form.clause.data,
-            remedy=form.remedy.data,
+            reason=form.reason.data or "",
+            clause=form.clause.data or "",
+            remedy=form.remedy.data or "",
             **how,
         )
 
@@ -220,7 +220,9 @@ def objection(application_id: UUID) -> Any:
     form = ObjectionForm()
 
     def run(case_id: UUID, **how: Any) -> None:
-        record_objection(case_id, objector=form.objector.data, grounds=form.grounds.data, **how)
+        record_objection(
+            case_id, objector=form.objector.data or "", grounds=form.grounds.data or "", **how
+        )
 
     return step_page(
         application_id,
@@ -239,7 +241,7 @@ def objection_decision(application_id: UUID) -> Any:
 
     def run(case_id: UUID, **how: Any) -> None:
         decide_objection(
-            case_id, is_upheld=form.answer.data == "yes", reason=form.reason.data, **how
+            case_id, is_upheld=form.answer.data == "yes", reason=form.reason.data or "", **how
         )
 
     return step_page(application_id, "dismiss_objection", form, run, _("The objection is decided."))
@@ -253,7 +255,7 @@ def review(application_id: UUID) -> Any:
 
     def run(case_id: UUID, **how: Any) -> None:
         decide_review(
-            case_id, is_overturned=form.answer.data == "yes", reason=form.reason.data, **how
+            case_id, is_overturned=form.answer.data == "yes", reason=form.reason.data or "", **how
         )
 
     return step_page(application_id, "confirm_rejection", form, run, _("The review is decided."))

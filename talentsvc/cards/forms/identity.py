@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
 
-from talentsvc.cards.countries import nationalities
 from talentsvc.cards.forms.fields import Asked, DayField
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step, known_number, needs_birth_date
@@ -17,7 +17,7 @@ from talentsvc.core.clock import local_date, now
 from talentsvc.core.errors import InvalidInput
 from talentsvc.core.identity_numbers import DocumentKind, Sex
 from talentsvc.core.phones import check_mobile
-from talentsvc.people.labels import DOCUMENT_KINDS
+from talentsvc.people.labels import DOCUMENT_KINDS, nationalities
 from talentsvc.people.refusals import sentence_for
 from talentsvc.people.rules import (
     checked_birth,
@@ -79,7 +79,7 @@ class IdentityForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.nationality.choices = nationalities()
+        self.nationality.choices = [("", _("Choose")), *nationalities()]
 
     def clean_values(self) -> dict[str, Any]:
         """With the number in its normalised form."""

@@ -119,7 +119,7 @@ class WorkForm(StepForm):
 
     def __init__(self, *args: Any, asked: frozenset[str] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offered: frozenset[str] = frozenset()
+        self.offered: dict[str, Employer] = {}
         for attribute, names in _ONLY_IF_ASKED.items():
             if attribute not in asked:
                 for name in names:
@@ -128,12 +128,12 @@ class WorkForm(StepForm):
     def offer(self, employers: Sequence[Employer]) -> None:
         """The employers to choose from: those found, and the one chosen before."""
         self.employer_id.choices = [(str(employer.id), employer.name) for employer in employers]
-        self._offered = frozenset(str(employer.id) for employer in employers)
+        self.offered = {str(employer.id): employer for employer in employers}
 
     def complaints(self) -> dict[str, Any]:
         """Also an employer that nobody can choose: never verified, or not any more."""
         found = super().complaints()
-        if "employer_id" not in found and self.employer_id.data not in self._offered:
+        if "employer_id" not in found and self.employer_id.data not in self.offered:
             found["employer_id"] = self.sentence("employer_id", "unknown")
         for name in _LEVELS:
             if name in self._fields and not self[name].data:

@@ -69,7 +69,7 @@ class BoardRow:
 def cases_on_board(wanted: BoardFilter, cursor: str | None) -> PageOf[Any]:
     """One page of cases, nearest due date first. One query without a search text, two or three with."""
     officer = aliased(Account)
-    statement = (
+    statement: Select[Any, Any, Any, Any] = (
         select(Application, Person.name, Employer.name, officer.display_name)
         .outerjoin(Person, Person.id == Application.person_id)
         .outerjoin(Employer, Employer.id == Application.employer_id)

@@ -76,7 +76,7 @@ def inspect_upload(
     structure.refuse_polyglot(data, media_type)
     opened = _inspect_image if media_type in IMAGES else _inspect_pdf
     inspected = opened(data, media_type, limits)
-    # A picture may grow a little when it is encoded anew; the scanner takes 25 MiB by default.
+    # A picture may grow a little when encoded anew; many a clamd takes (and looks at) 25 MiB only.
     _refuse_size(inspected.cleaned, limits.max_bytes * 6 // 5)
     return replace(inspected, safe_name=names.safe_name(name, media_type))
 
