@@ -8,21 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from talentsvc.employers.terms import AgentState, EmployerState, Industry, Park
-from talentsvc.policy.terms import EmployerLevel, EmployerType
 
-TYPES: Mapping[EmployerType, Any] = {
-    EmployerType.COMPANY: _l("Company"),
-    EmployerType.INSTITUTION: _l("Public institution"),
-    EmployerType.ORGAN: _l("State organ"),
-    EmployerType.SOCIAL_ORGANISATION: _l("Social organisation"),
-    EmployerType.SELF: _l("Self-employed business"),
-}
-LEVELS: Mapping[EmployerLevel, Any] = {
-    EmployerLevel.ZONE: _l("Zone"),
-    EmployerLevel.CITY: _l("City"),
-    EmployerLevel.PROVINCIAL: _l("Province"),
-    EmployerLevel.CENTRAL: _l("Central"),
-}
 INDUSTRIES: Mapping[Industry, Any] = {
     Industry.BIOMEDICINE: _l("Biomedicine"),
     Industry.ELECTRONICS: _l("New-generation electronics"),

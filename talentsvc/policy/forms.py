@@ -17,9 +17,9 @@ from wtforms import (
 )
 
 from talentsvc.core.typed_text import compact
-from talentsvc.employers.labels import LEVELS, TYPES
 from talentsvc.extensions.forms import Form
 from talentsvc.policy import labels
+from talentsvc.policy.employer_words import LEVELS, TYPES
 from talentsvc.policy.prechecking import MOST_PATENTS, OLDEST, YOUNGEST, month_in, number_in
 
 _YES_NO = [("yes", _l("Yes")), ("no", _l("No"))]

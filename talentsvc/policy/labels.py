@@ -10,8 +10,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from talentsvc.employers.labels import LEVELS, TYPES
 from talentsvc.extensions.language import day_in_prose, is_chinese
+from talentsvc.policy.employer_words import LEVELS, TYPES
 from talentsvc.policy.rules.facts import ATTRIBUTES, AttributeKind
 from talentsvc.policy.terms import (
     AcceptedFile,

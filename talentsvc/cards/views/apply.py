@@ -48,12 +48,12 @@ def start() -> Any:
         raise NotFoundHere()
     for application in applications_of(account_id):
         if application.state is ApplicationState.DRAFT:
-            return redirect(url_for("cards.step", application_id=application.id, step="category"))
+            return redirect(url_for("cards.step", application_id=application.id, step="category"), 303)
     if rule_set_in_force(local_date(now())) is None:
         flash(_("Applications cannot be begun now: no rules are in force. Please come back later."))
-        return redirect(url_for("cards.my_applications"))
+        return redirect(url_for("cards.my_applications"), 303)
     application = start_application(actor=acting(), at=now())
-    return redirect(url_for("cards.step", application_id=application.id, step="category"))
+    return redirect(url_for("cards.step", application_id=application.id, step="category"), 303)
 
 
 @blueprint.get(ROUTE)
@@ -91,11 +91,11 @@ def send_step(application_id: UUID, step: str) -> Any:
         return _conflict(application, this, form), 409
     if "find" in request.form:
         here = url_for("cards.step", application_id=application_id, step=step, find=1)
-        return redirect(f"{here}#employer")
+        return redirect(f"{here}#employer", 303)
     if not is_valid:
         form.version.data = str(draft.version)
         return _page(application, this, form, found=found), 422
-    return redirect(_after(application, this))
+    return redirect(_after(application, this), 303)
 
 
 @blueprint.post(f"{ROUTE}/draft")

@@ -24,12 +24,13 @@ from talentsvc.core.clock import local_date, now
 from talentsvc.core.credit_codes import check_credit_code
 from talentsvc.core.errors import InvalidInput
 from talentsvc.employers.forms.choices import options, with_blank
-from talentsvc.employers.labels import INDUSTRIES, LEVELS, PARKS, TYPES
+from talentsvc.employers.labels import INDUSTRIES, PARKS
 from talentsvc.employers.models import Employer
 from talentsvc.employers.refusals import sentence_for
 from talentsvc.employers.rules import EmployerDetails, check_employer, checked_name, checked_until
 from talentsvc.employers.terms import Industry, Park
 from talentsvc.extensions.forms import Form
+from talentsvc.policy.employer_words import LEVELS, TYPES
 from talentsvc.policy.terms import EmployerLevel, EmployerType
 
 
