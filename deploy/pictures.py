@@ -31,7 +31,7 @@ LAST_LINE = "Ctrl-C stops everything"
 
 
 class DidNotOpen(Exception):
-    """The demonstration did not start; the text is what it said."""
+    """The demonstration did not start, or a page of it is an error; the text is what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ SHOTS = (
     Shot("precheck-phone", "/precheck", size=PHONE),
     Shot("card-phone", "/cards", role="cardholder", size=PHONE),
     Shot("applications-phone", "/applications", role="applicant", size=PHONE),
-    Shot("company", "/company", role="agent"),
+    Shot("company", "/employers/", role="agent"),
     Shot("public-notices", "/public-notices"),
     Shot("desk-clerk", "/desk/", role="clerk"),
     Shot("desk-cases", "/desk/cases", role="reviewer"),
     Shot("desk-case", "/desk/cases", role="reviewer", follow="main table a"),
     Shot("desk-case-english", "/desk/cases", role="decider", follow="main table a", language="en"),
-    Shot("desk-calendar", "/desk/calendar/", role="system_admin"),
+    Shot("desk-calendar", "/desk/calendar/", role="policy_editor"),
 )
 
 
@@ -113,6 +113,15 @@ def sign_in(page: Page, name: str) -> None:
     page.locator("li", has_text=name).get_by_role("button").first.click()
 
 
+def _open(page: Page, shot: Shot) -> None:
+    answer = page.goto(shot.path)
+    if answer is None or not answer.ok:
+        raise DidNotOpen(f"{shot.path} for {shot.role or 'a visitor'}: {answer and answer.status}")
+    if shot.follow:
+        with page.expect_navigation():
+            page.locator(shot.follow).first.click()
+
+
 def photograph(browser: Browser, demo: Demonstration, shot: Shot) -> Path:
     """Take one picture with its own cookies and write it with few colours."""
     context = browser.new_context(
@@ -127,9 +136,7 @@ def photograph(browser: Browser, demo: Demonstration, shot: Shot) -> Path:
     if shot.role:
         sign_in(page, demo.names[shot.role])
     page.goto(f"/language/{shot.language}")
-    page.goto(shot.path)
-    if shot.follow:
-        page.locator(shot.follow).first.click()
+    _open(page, shot)
     page.wait_for_load_state("networkidle")
     target = PICTURES / f"{shot.name}.png"
     with Image.open(io.BytesIO(page.screenshot())) as picture:

@@ -85,8 +85,8 @@ def housekeeping() -> None:
     """Forget old receipts of forms, delete litter, and remind whoever is waited for."""
     with unit_of_work():
         drop_receipts_before(now() - RECEIPTS_KEPT)
-    sweep_orphans(at=now())
     remind()
+    sweep_orphans(at=now())
 
 
 @celery.task(name="upkeep.scan_files")

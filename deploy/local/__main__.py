@@ -15,6 +15,7 @@ from deploy.local.places import (
     Places,
     PortTaken,
     choose_port,
+    loaded_mark,
     make_places,
     make_secret_key,
     move_aside,
@@ -71,7 +72,9 @@ def make_ready(house: House) -> str:
     commands = [["migrate"], ["demo", "load"], ["demo", "accounts"]]
     if not house.keyring.is_file():
         commands.insert(0, ["keys", "init", str(house.keyring)])
-    return product(commands, house.owner_environment())[-1]
+    printed = product(commands, house.owner_environment())
+    house.places.loaded_mark.touch()
+    return printed[-1]
 
 
 def open_house(house: House, supervisor: Supervisor) -> None:
@@ -118,7 +121,10 @@ def settle(fresh: bool) -> Places:
     if (VAR / "run").is_dir():
         for name in stop_leftovers(VAR / "run"):
             say(f"Stopped {name}, left over from a run that was killed.")
-    if fresh:
+    is_half_made = (VAR / "postgres").is_dir() and not loaded_mark(VAR).is_file()
+    if is_half_made:
+        say("An earlier start was ended before its sample data was complete: beginning anew.")
+    if fresh or is_half_made:
         aside = move_aside(VAR)
         if aside is not None:
             say(f"Moved {VAR.name}/ to {aside.name}/.")

@@ -44,9 +44,19 @@ class Places:
         return self.var / "keys"
 
     @property
+    def loaded_mark(self) -> Path:
+        """A file that is there once the sample data was complete."""
+        return loaded_mark(self.var)
+
+    @property
     def mail(self) -> Path:
         """The messages the mail catcher received."""
         return self.var / "mail"
+
+
+def loaded_mark(var: Path) -> Path:
+    """A file that is there once the sample data was complete."""
+    return var / "loaded"
 
 
 def make_places(var: Path) -> Places:

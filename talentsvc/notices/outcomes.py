@@ -7,7 +7,7 @@ from datetime import datetime
 from talentsvc.notices.models import Notice
 from talentsvc.notices.registry import is_secret
 from talentsvc.notices.rules import wait_after
-from talentsvc.notices.sending import InDoubt, Refused, SendingFailure
+from talentsvc.notices.failures import InDoubt, Refused, SendingFailure
 from talentsvc.notices.terms import NoticeState, Trouble
 
 #: What no number of tries mends: a person should see it within the hour.

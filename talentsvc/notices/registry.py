@@ -23,9 +23,9 @@ def kind_of(code: str) -> NoticeKind:
 
 
 def is_secret(code: str) -> bool:
-    """Whether messages of a kind are secret; one whose kind was given up is treated as one."""
+    """Whether messages of a kind are secret; of a kind that this version does not know, no."""
     kind = _kinds.get(code)
-    return kind is None or kind.is_secret
+    return kind is not None and kind.is_secret
 
 
 def all_kinds() -> list[NoticeKind]:

@@ -5,66 +5,106 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from email.utils import parseaddr
+from functools import lru_cache, partial
 from pathlib import Path
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from jinja2 import StrictUndefined
+from flask_babel import gettext as _
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from talentsvc.extensions.language import LOCALES
 from talentsvc.notices.models import Notice
+from talentsvc.notices.terms import Channel
+from talentsvc.notices.wording import blocks, day, greet, one_line
+from talentsvc.settings import Settings
 
-_environment = SandboxedEnvironment(
-    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
-)
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 @dataclass(frozen=True)
 class RenderedNotice:
-    """What is handed to the mail server; `address` is empty in the inbox."""
+    """What a sender needs. `text` is the body alone; `html` is empty where the channel has no use for it."""
 
     subject: str
     text: str
     html: str
     address: str
     message_id: str
+    sender_name: str
+    footer: str
+    language_tag: str
 
 
 def render_notice(notice: Notice) -> RenderedNotice:
     """Render one message in its language. The Message-ID is stable over all tries."""
-    params: dict[str, str] = json.loads(notice.params_json) if notice.params_json else {}
+    settings: Settings = current_app.config["SETTINGS"]
+    params: dict[str, str] = json.loads(notice.params_json or "{}")
     subject, text = render_texts(notice.kind, notice.language, params)
-    domain = current_app.config["SETTINGS"].mail_from.rpartition("@")[2]
+    domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+    with force_locale(LOCALES[notice.language]):
+        sender_name = f"{_zone_name(settings, notice.language)} · {_('Talent Services')}"
+        footer = _("This message was sent automatically. Nobody reads answers to it.")
+        html = ""
+        if notice.channel is Channel.EMAIL:
+            html = _html(subject, text, notice.language, footer, settings)
     return RenderedNotice(
         subject=subject,
         text=text,
-        html=render_template(
-            "notices/mail.html", subject=subject, text=text, language=notice.language
-        ),
+        html=html,
         address=notice.address or "",
         message_id=f"<{notice.id}@{domain}>",
+        sender_name=sender_name,
+        footer=footer,
+        language_tag=LANGUAGE_TAGS[notice.language],
     )
 
 
-def _html(subject: str, text: str, language: str) -> str:
-    with force_locale(LOCALES[language]):
-        return render_template("notices/mail.html", subject=subject, text=text, language=language)
-
-
 def render_texts(kind: str, language: str, params: Mapping[str, str]) -> tuple[str, str]:
-    """Subject and body of a kind. Errors: UndefinedError for a placeholder without a value."""
-    subject_line, _, body = _source(kind, language).partition("\n")
-    zone = current_app.config["SETTINGS"]
-    values = {"zone": zone.zone_name_zh if language == "zh" else zone.zone_name_en, **params}
-    subject = _environment.from_string(subject_line.strip()).render(values)
-    text = _environment.from_string(body.strip()).render(values)
-    # A subject is one line whatever a name contains: no header can be added through it.
-    return " ".join(subject.split()), text
+    """Subject and body of a kind.
+
+    Errors: UndefinedError for a placeholder without a value, FileNotFoundError for an unknown kind.
+    """
+    subject, body = _templates(_folder(), kind, language)
+    zone = _zone_name(current_app.config["SETTINGS"], language)
+    values = {"zone": zone, **params}
+    return one_line(subject.render(values)), body.render(values).strip()
+
+
+def _html(subject: str, text: str, language: str, footer: str, settings: Settings) -> str:
+    return render_template(
+        "notices/mail.html",
+        subject=subject,
+        blocks=blocks(text, settings.public_base_url),
+        zone_name=_zone_name(settings, language),
+        footer=footer,
+        language_tag=LANGUAGE_TAGS[language],
+    )
+
+
+def _zone_name(settings: Settings, language: str) -> str:
+    return settings.zone_name_zh if language == "zh" else settings.zone_name_en
+
+
+def _folder() -> Path:
+    return Path(current_app.root_path).parent / "templates" / "notices"
+
+
+@lru_cache(maxsize=2)
+def _environment(language: str) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["day"] = partial(day, language=language)
+    environment.filters["greet"] = partial(greet, language=language)
+    return environment
 
 
 @lru_cache(maxsize=256)
-def _source(kind: str, language: str) -> str:
-    folder = Path(current_app.root_path).parent / "templates" / "notices"
-    return (folder / f"{kind}.{language}.txt").read_text(encoding="utf-8")
+def _templates(folder: Path, kind: str, language: str) -> tuple[Template, Template]:
+    source = (folder / f"{kind}.{language}.txt").read_text(encoding="utf-8")
+    subject, _separator, body = source.partition("\n")
+    environment = _environment(language)
+    return environment.from_string(subject.strip()), environment.from_string(body.strip())

@@ -1,91 +1,87 @@
-"""The way to the mail server: SMTP from the standard library, and which of its refusals are final."""
+"""The ways out of the house, one for each channel."""
 
 from __future__ import annotations
 
-import smtplib
-from email.message import EmailMessage
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Protocol
 
+from talentsvc.core.clock import now
+from talentsvc.notices.failures import Refused
+from talentsvc.notices.mail_message import demo_sms_message, mail_message
 from talentsvc.notices.rendering import RenderedNotice
+from talentsvc.notices.smtp import Mail, SmtpConnection
+from talentsvc.notices.terms import Channel, Trouble
 from talentsvc.settings import Settings
 
-TIMEOUT_SECONDS = 20
-
-
-class TemporaryFailure(Exception):
-    """Not now: the message stays in the outbox and is tried again."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
-class PermanentFailure(TemporaryFailure):
-    """Never: the address or the message is refused for good."""
+#: Gives a message to the server. Errors: NotNow, Refused, InDoubt; without one the server has it.
+HandOver = Callable[[], None]
 
 
 class Sender(Protocol):
-    """Something that hands one rendered message on."""
+    """A way to get a rendered message out."""
 
-    def send(self, notice: RenderedNotice) -> None:
-        """Hand over. Errors: TemporaryFailure, PermanentFailure; without one the server has it."""
+    def prepare(self, notice: RenderedNotice) -> HandOver:
+        """Do all that can fail while the message certainly is still ours.
+
+        Errors: NotNow, ChannelDown, Refused.
+        """
 
 
-class SmtpSender:
-    """One SMTP connection for a batch, opened with the first message."""
+Senders = Mapping[Channel, Sender]
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._connection: smtplib.SMTP | None = None
 
-    def send(self, notice: RenderedNotice) -> None:
-        """Hand one message to the mail server."""
-        message = self._message(notice)
+class MailSender:
+    """E-mail."""
+
+    def __init__(self, settings: Settings, connection: SmtpConnection) -> None:
+        self._mail_from = settings.mail_from
+        self._connection = connection
+
+    def prepare(self, notice: RenderedNotice) -> HandOver:
+        """Write the mail and be connected."""
         try:
-            self._connected().send_message(message)
-        except smtplib.SMTPRecipientsRefused as error:
-            code = next((code for code, _ in error.recipients.values()), 450)
-            self._raise_by_code(code, error)
-        except smtplib.SMTPResponseException as error:
-            self._raise_by_code(error.smtp_code, error)
-        except (OSError, smtplib.SMTPException) as error:
-            self.close()
-            raise TemporaryFailure(f"no connection: {type(error).__name__}") from error
+            mail = mail_message(notice, mail_from=self._mail_from, at=now())
+        except ValueError as error:
+            raise Refused(Trouble.ADDRESS_NOT_POSSIBLE) from error
+        return _over(self._connection, mail)
 
-    def close(self) -> None:
-        """End the connection, however it stands."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._connection is None:
-            settings = self._settings
-            connection = smtplib.SMTP(
-                settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS
-            )
-            if settings.smtp_tls:
-                connection.starttls()
-            if settings.smtp_user:
-                connection.login(settings.smtp_user, settings.smtp_password)
-            self._connection = connection
-        return self._connection
+class DemoSmsSender:
+    """Text messages of the demonstration and the tests: shown by the mail catcher, sent to no phone."""
 
-    def _raise_by_code(self, code: int, error: Exception) -> None:
-        """5xx is final, except where it speaks of us and not of the recipient (authentication)."""
-        self.close()
-        reason = f"refused with code {code}"
-        if 500 <= code < 600 and code not in {530, 535}:
-            raise PermanentFailure(reason) from error
-        raise TemporaryFailure(reason) from error
+    def __init__(self, settings: Settings, connection: SmtpConnection) -> None:
+        self._mail_from = settings.mail_from
+        self._connection = connection
 
-    def _message(self, notice: RenderedNotice) -> EmailMessage:
-        message = EmailMessage()
-        message["Subject"] = notice.subject
-        message["From"] = self._settings.mail_from
-        message["To"] = notice.address
-        message["Message-ID"] = notice.message_id
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(notice.text)
-        message.add_alternative(notice.html, subtype="html")
-        return message
+    def prepare(self, notice: RenderedNotice) -> HandOver:
+        """Write the mail that stands for the text message and be connected."""
+        return _over(
+            self._connection, demo_sms_message(notice, mail_from=self._mail_from, at=now())
+        )
+
+
+class NoSmsGateway:
+    """Text messages where none is configured: the person must be reached another way."""
+
+    def prepare(self, notice: RenderedNotice) -> HandOver:
+        """Refuse at once, so that somebody at the desk hears of it while it matters."""
+        raise Refused(Trouble.NO_SMS_GATEWAY)
+
+
+@contextmanager
+def open_senders(settings: Settings) -> Iterator[Senders]:
+    """The senders of these settings, over one connection that is closed at the end."""
+    connection = SmtpConnection(settings)
+    sms = NoSmsGateway() if settings.is_production else DemoSmsSender(settings, connection)
+    try:
+        yield {Channel.EMAIL: MailSender(settings, connection), Channel.SMS: sms}
+    finally:
+        connection.close()
+
+
+def _over(connection: SmtpConnection, mail: Mail) -> HandOver:
+    connection.connect()
+    if "SMTPUTF8" in mail.options and not connection.offers("smtputf8"):
+        raise Refused(Trouble.ADDRESS_NOT_POSSIBLE)
+    return lambda: connection.transfer(mail)

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     Field,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -22,7 +23,7 @@ from talentsvc.policy import labels
 from talentsvc.policy.employer_words import LEVELS, TYPES
 from talentsvc.policy.prechecking import MOST_PATENTS, OLDEST, YOUNGEST, month_in, number_in
 
-_YES_NO = [("yes", _l("Yes")), ("no", _l("No"))]
+_YES_NO = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
 
 
 class Need:
@@ -64,19 +65,19 @@ class Month:
             raise ValidationError(self.message)
 
 
-def _choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
-    return [(code.value, word) for code, word in words.items()]
+def _choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(code.value, word) for code, word in words.items()]
 
 
-def _radios(label: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> RadioField:
+def _radios(label: Any, choices: list[SelectChoice], **kwargs: Any) -> RadioField:
     kwargs.setdefault("validators", [Known()])
     return RadioField(label, choices=choices, validate_choice=False, **kwargs)
 
 
-def _select(label: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> SelectField:
+def _select(label: Any, choices: list[SelectChoice], **kwargs: Any) -> SelectField:
     return SelectField(
         label,
-        choices=[("", _l("Not answered")), *choices],
+        choices=[SelectChoice("", _l("Not answered")), *choices],
         validate_choice=False,
         validators=[Known()],
         **kwargs,
@@ -89,7 +90,7 @@ class Known:
     def __call__(self, form: object, field: Any) -> None:
         """Refuse it in our words, since the address can be edited by hand."""
         given = field.data if isinstance(field.data, list) else [field.data]
-        known = {value for value, _label in field.choices}
+        known = {choice.value for choice in field.choices}
         if any(value and value not in known for value in given):
             raise ValidationError(_l("Choose one of the answers on the page."))
 
@@ -145,18 +146,18 @@ class PreCheckForm(Form):
     workplace = _radios(
         _l("Does a labour dispatch company send you to another unit?"),
         [
-            ("direct", _l("No, I work for my employer itself")),
-            ("inside", _l("Yes, to a unit in the zone")),
-            ("outside", _l("Yes, to a unit elsewhere")),
+            SelectChoice("direct", _l("No, I work for my employer itself")),
+            SelectChoice("inside", _l("Yes, to a unit in the zone")),
+            SelectChoice("outside", _l("Yes, to a unit elsewhere")),
         ],
     )
     contract = _radios(
         _l("On what terms do you work there?"),
         [
-            ("fixed", _l("A contract with an end date that is still to come")),
-            ("open", _l("A contract without an end date")),
-            ("founder", _l("I own or founded the company")),
-            ("none", _l("No contract yet")),
+            SelectChoice("fixed", _l("A contract with an end date that is still to come")),
+            SelectChoice("open", _l("A contract without an end date")),
+            SelectChoice("founder", _l("I own or founded the company")),
+            SelectChoice("none", _l("No contract yet")),
         ],
     )
     is_insured_in_zone = _radios(_l("Is your pension insurance paid in the zone?"), _YES_NO)

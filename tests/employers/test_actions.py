@@ -153,8 +153,8 @@ def test_an_officer_who_has_the_older_version_open_is_told_and_overwrites_nothin
     account, employer = registered()
     seen = employer.version
     with unit_of_work():
-        mend_employer(employer.id, details(credit_code=employer.credit_code), licence_file_id=None,
-                      expected_version=seen, actor=actor_of(account), at=now())
+        mend_employer(employer.id, details(credit_code=employer.credit_code, name="石家庄改名有限公司"),
+                      licence_file_id=None, expected_version=seen, actor=actor_of(account), at=now())
     officer = clerk()
     for act in (
         lambda: verify_employer(employer.id, expected_version=seen, actor=officer, at=now()),
@@ -251,7 +251,6 @@ def test_an_agent_confirms_refuses_and_ends_colleagues_but_never_himself():
     assert queries.is_founder(second_person.id, employer.id)
     assert not queries.is_founder(first_person.id, employer.id)
     assert open_tasks() == []
-    happened = db.session().info.setdefault("happenings", [])
     with unit_of_work():
         end_agent(employer.id, asked.id, reason="岗位调整", actor=agent_actor(first, employer.id), at=now())
         happened = list(db.session().info["happenings"])

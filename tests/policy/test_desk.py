@@ -1,6 +1,7 @@
 """The desk's view of the rules: every number with where it comes from, for those who may see it."""
 
 import re
+from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,7 +23,7 @@ def clerk(app: Flask, client: FlaskClient) -> FlaskClient:
 
 def words(page: str) -> str:
     """The text of a page."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", page).split()))
 
 
 def test_the_list_shows_the_version_in_force(clerk: FlaskClient, rule_set_id: UUID):
@@ -53,7 +54,7 @@ def test_a_version_shows_criteria_alternatives_and_evidence(clerk: FlaskClient, 
         for category in tier.categories:
             assert category.title_en in shown
             for criterion in category.criteria:
-                assert criterion.text_en.replace("'", "&#39;") in shown
+                assert criterion.text_en in shown
             for item in category.evidence:
                 assert item.text_en in shown
     assert "age_35 35 years old at most A person may make an exception" in shown

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import Flask
 
+from talentsvc.access.actor import CLOCK
 from talentsvc.access.roles import Role
 from talentsvc.cards.actions.cancel_card import cancel_card
 from talentsvc.cards.actions.replace_card import replace_card
@@ -16,6 +17,7 @@ from talentsvc.cards.actions.report_loss import report_loss
 from talentsvc.cards.actions.suspend_card import suspend_card
 from talentsvc.cards.cardwork import note_card_event
 from talentsvc.cards.models import Application, Card
+from talentsvc.cards.models.application import application_number
 from talentsvc.cards.numbering import new_card
 from talentsvc.cards.rules.cards import Validity, validity
 from talentsvc.cards.terms import (
@@ -27,7 +29,6 @@ from talentsvc.cards.terms import (
     CardState,
     SuspensionReason,
 )
-from talentsvc.access.actor import CLOCK
 from talentsvc.core.clock import local_date, now
 from talentsvc.core.ids import uuid7
 from talentsvc.core.references import ReferenceKind, format_reference
@@ -37,7 +38,6 @@ from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.files.models import StoredFile
 from talentsvc.files.terms import FilePurpose, ScanState
 from talentsvc.files.vault import put_sealed
-from talentsvc.cards.models.application import application_number
 from talentsvc.policy.terms import Tier
 from tests.cards.world import (
     CATEGORY,
@@ -101,9 +101,7 @@ def make_card(
 
 
 def _made(card: Card, who: Someone) -> MadeCard:
-    return MadeCard(
-        card.id, card.number, card.nonce, card.valid_until, card.application_id, who
-    )
+    return MadeCard(card.id, card.number, card.nonce, card.valid_until, card.application_id, who)
 
 
 def _person(who: Someone) -> UUID:

@@ -1,0 +1,174 @@
+"""The papers of an application as its page shows them: what is asked, what is there, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+
+from talentsvc.cards.drafting import answers_of, draft_of, editable_items
+from talentsvc.cards.evidencing import EvidenceFile, category_of, files_of, items_for, missing_for
+from talentsvc.cards.filing import filed_answers
+from talentsvc.cards.forms.filing import EvidenceForm
+from talentsvc.cards.freezing import employer_facts
+from talentsvc.cards.models import Application
+from talentsvc.cards.rules.answers import Step, facts_from
+from talentsvc.cards.terms import EDITABLE_STATES
+from talentsvc.cards.views.correction_items import paper_explanations
+from talentsvc.cards.views.step_forms import employer_by_text
+from talentsvc.extensions.language import pick
+from talentsvc.policy.rules.facts import ApplicantFacts
+from talentsvc.policy.rules.shapes import EvidenceItem
+from talentsvc.policy.terms import AcceptedFile, EvidenceNeed, EvidenceSource
+
+EXTENSIONS: Mapping[AcceptedFile, str] = {
+    AcceptedFile.PDF: ".pdf",
+    AcceptedFile.JPEG: ".jpg,.jpeg",
+    AcceptedFile.PNG: ".png",
+}
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One item with its files; `form` is there where it can be changed now."""
+
+    item: EvidenceItem
+    title: str
+    hint: str
+    files: list[dict[str, Any]]
+    is_missing: bool
+    is_editable: bool
+    explanations: list[str] = field(default_factory=list)
+    form: EvidenceForm | None = None
+
+    @property
+    def code(self) -> str:
+        """The item's code."""
+        return self.item.code
+
+    @property
+    def anchor(self) -> str:
+        """Where the item is on its page."""
+        return f"item-{self.item.code}"
+
+    @property
+    def accept(self) -> str:
+        """Kinds of file for the browser's dialogue."""
+        return ",".join(EXTENSIONS[kind] for kind in self.item.accepts)
+
+    @property
+    def takes_pdf(self) -> bool:
+        """Whether a PDF will do, or only a picture."""
+        return AcceptedFile.PDF in self.item.accepts
+
+
+def item_views(application: Application) -> list[ItemView]:
+    """Every item this applicant may bring, in the order of the rules."""
+    facts = facts_of(application)
+    items = items_for(application, facts)
+    missing = {item.code for item in missing_for(application, facts)}
+    editable = editable_items(application, frozenset(item.code for item in items))
+    files = _by_item(files_of(application.id))
+    told = paper_explanations(application)
+    return [
+        ItemView(
+            item=item,
+            title=pick(item.text_zh, item.text_en),
+            hint=pick(item.hint_zh, item.hint_en),
+            files=[
+                file_view(application, entry, is_editable=item.code in editable)
+                for entry in files.get(item.code, [])
+            ],
+            is_missing=item.code in missing,
+            is_editable=item.code in editable,
+            explanations=told.get(item.code, []),
+            form=upload_form(item) if item.code in editable else None,
+        )
+        for item in items
+    ]
+
+
+def missing_views(application: Application) -> list[ItemView]:
+    """Items without which the form cannot be filed; of a group the first stands for all."""
+    seen: set[str] = set()
+    found = []
+    for view in item_views(application):
+        key = view.item.group or view.code
+        if view.is_missing and key not in seen:
+            seen.add(key)
+            found.append(view)
+    return found
+
+
+def grouped(views: list[ItemView]) -> list[tuple[str | None, list[ItemView]]]:
+    """Items by group, so that "one of these is enough" can be said once; others stand alone."""
+    found: list[tuple[str | None, list[ItemView]]] = []
+    for view in views:
+        group = view.item.group if view.item.need is EvidenceNeed.ONE_OF else None
+        if group is not None and found and found[-1][0] == group:
+            found[-1][1].append(view)
+        else:
+            found.append((group, [view]))
+    return found
+
+
+def upload_form(item: EvidenceItem) -> EvidenceForm:
+    """A form of its own for each item: each has its own id against a second click."""
+    form = EvidenceForm(item_code=item.code, formdata=None)
+    form.files.flags.required = item.need is not EvidenceNeed.OPTIONAL
+    return form
+
+
+def file_view(application: Application, entry: EvidenceFile, *, is_editable: bool) -> dict[str, Any]:
+    """One file for the list of files, and for the answer to an upload."""
+    known = {"application_id": application.id, "evidence_id": entry.evidence.id}
+    return {
+        "id": str(entry.evidence.id),
+        "name": entry.file.original_name,
+        "size": entry.file.byte_size,
+        "pages": entry.file.page_count,
+        "scan_state": entry.file.scan_state.value,
+        "added_at": entry.evidence.added_at,
+        "preview_href": url_for("cards.evidence_file", **known),
+        "remove_href": url_for("cards.remove_evidence", **known) if is_editable else None,
+    }
+
+
+def left_over(application: Application) -> list[dict[str, Any]]:
+    """Files under items that the present category does not ask for."""
+    category = category_of(application)
+    asked = {item.code for item in category.evidence} if category else set()
+    is_editable = application.state in EDITABLE_STATES
+    return [
+        file_view(application, entry, is_editable=is_editable)
+        for entry in files_of(application.id)
+        if entry.evidence.item_code not in asked
+    ]
+
+
+def brought_by_employer(application: Application) -> list[str]:
+    """Papers nobody asks the applicant for, because they are on file or come with the confirmation."""
+    category = category_of(application)
+    return [
+        pick(item.text_zh, item.text_en)
+        for item in (category.evidence if category else ())
+        if item.source is not EvidenceSource.APPLICANT
+    ]
+
+
+def facts_of(application: Application) -> ApplicantFacts:
+    """What is known of the applicant: the draft's answers while they can be changed, else the filed ones."""
+    answers = answers_of(draft_of(application))
+    if application.state not in EDITABLE_STATES:
+        answers = filed_answers(application.id) or answers
+    employer = employer_by_text(answers.get(Step.WORK, {}).get("employer_id"))
+    return facts_from(answers, employer_facts(employer), holds_higher_card=None)
+
+
+def _by_item(files: list[EvidenceFile]) -> dict[str, list[EvidenceFile]]:
+    found: dict[str, list[EvidenceFile]] = {}
+    for entry in files:
+        found.setdefault(entry.evidence.item_code, []).append(entry)
+    return found
