@@ -5,32 +5,29 @@ from __future__ import annotations
 from talentsvc.core.clock import now
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.notices.actions.recover_leases import recover_leases
-from talentsvc.notices.actions.send_due import BATCH, send_due
-from talentsvc.notices.sending import SmtpSender
-from talentsvc.tasks.actions.open_notice_tasks import open_notice_tasks
+from talentsvc.notices.actions.send_due import send_due
+from talentsvc.notices.sending import open_senders
+from talentsvc.tasks.actions.open_notice_tasks import (
+    open_notice_tasks,
+    settle_answered_notice_tasks,
+)
 from worker.app import celery, flask_app
-
-#: Batches one wake-up may send before it makes room for others; the sweep goes on with the rest.
-BATCHES_PER_TASK = 50
 
 
 @celery.task(name="notices.send_due")
 def send_due_notices() -> None:
-    """Send what is due, batch after batch, over one connection."""
-    sender = SmtpSender(flask_app.config["SETTINGS"])
-    try:
-        for _ in range(BATCHES_PER_TASK):
-            if send_due(sender) < BATCH:
-                break
-    finally:
-        sender.close()
+    """Send what is due for a few seconds, over one connection; the sweeps go on with the rest."""
+    with open_senders(flask_app.config["SETTINGS"]) as senders:
+        send_due(senders)
 
 
 @celery.task(name="notices.sweep")
 def sweep_notices() -> None:
-    """Free what dead workers held, give what nobody can send to a person, then send what is due."""
+    """Free what dead workers held, send what is due, then give what nobody can send to a person."""
     with unit_of_work():
         recover_leases(at=now())
+    send_due_notices()
     with unit_of_work():
         open_notice_tasks(at=now())
-    send_due_notices()
+    with unit_of_work():
+        settle_answered_notice_tasks(at=now())

@@ -6,10 +6,11 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 
-from flask import current_app, request, session, url_for
+from flask import request, session, url_for
 
 from talentsvc.accounts.terms import MailedPages
 from talentsvc.core.crypto import CannotDecrypt
+from talentsvc.extensions.current import current_settings
 from talentsvc.extensions.database import keyring
 
 
@@ -20,7 +21,7 @@ def client_address() -> str:
 
 def mailed_pages() -> MailedPages:
     """Whole addresses for messages; the host comes from the settings, never from the request."""
-    base = current_app.config["SETTINGS"].public_base_url
+    base = current_settings().public_base_url
     return MailedPages(
         sign_in=base + url_for("accounts.sign_in"),
         register=base + url_for("accounts.register"),

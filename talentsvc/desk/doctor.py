@@ -23,6 +23,7 @@ from talentsvc.jobs.terms import JobState
 from talentsvc.notices.models import Notice
 from talentsvc.notices.terms import NoticeState
 from talentsvc.tasks.models import Task
+from talentsvc.tasks.queries import is_failed_without_task
 from talentsvc.tasks.terms import TaskState
 
 #: How late each kind of work may be before somebody should know.
@@ -63,19 +64,12 @@ def _notices_waiting(at: datetime) -> DoctorFinding:
     return DoctorFinding(
         "notices_waiting",
         _count(statement),
-        "messages due for more than 15 minutes: is a worker running?",
+        "messages due for more than 15 minutes: do the worker and the mail server run?",
     )
 
 
 def _notices_unowned(at: datetime) -> DoctorFinding:
-    with_task = select(Task.subject_id).where(Task.subject_kind == "notice")
-    statement = (
-        select(func.count())
-        .select_from(Notice)
-        .where(
-            Notice.state.in_((NoticeState.DEAD, NoticeState.UNSURE)), Notice.id.not_in(with_task)
-        )
-    )
+    statement = select(func.count()).select_from(Notice).where(is_failed_without_task())
     return DoctorFinding("notices_unowned", _count(statement), "failed messages without a task")
 
 

@@ -94,7 +94,13 @@ def check_may_answer(employer: Employer, agent: EmployerAgent, actor: Actor) -> 
 
 
 def move_agent(
-    employer: Employer, agent: EmployerAgent, step: AgentStep, *, actor: Actor, at: datetime, reason: str | None = None
+    employer: Employer,
+    agent: EmployerAgent,
+    step: AgentStep,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str | None = None,
 ) -> None:
     """Take one step with an authorisation: the only writer of its state.
 
@@ -133,7 +139,9 @@ def open_agency(employer_id: UUID, person_id: UUID, state: AgentState) -> Employ
     ).scalar_one_or_none()
 
 
-def replace_agency_in_force(employer: Employer, agent: EmployerAgent, *, actor: Actor, at: datetime) -> None:
+def replace_agency_in_force(
+    employer: Employer, agent: EmployerAgent, *, actor: Actor, at: datetime
+) -> None:
     """End the authorisation that a new one takes the place of; the person goes on acting."""
     old = open_agency(employer.id, agent.person_id, AgentState.ACTIVE)
     if old is not None and old.id != agent.id:

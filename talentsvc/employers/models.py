@@ -18,28 +18,48 @@ class Employer(Model):
 
     __tablename__ = "employer"
     __table_args__ = (
-        Index("ix_employer_name_tokens", text("to_tsvector('simple', name_tokens)"), postgresql_using="gin"),
+        Index(
+            "ix_employer_name_tokens",
+            text("to_tsvector('simple', name_tokens)"),
+            postgresql_using="gin",
+        ),
         Index("ix_employer_state", "state", "id"),
-        CheckConstraint("(state = 'refused') = (refusal_reason IS NOT NULL)", name="refusal_reason"),
+        CheckConstraint(
+            "(state = 'refused') = (refusal_reason IS NOT NULL)", name="refusal_reason"
+        ),
         # Whoever registered an employer never verifies it (guarantees.md G3).
-        CheckConstraint("verified_by_account_id <> registered_by_account_id", name="verified_by_another"),
+        CheckConstraint(
+            "verified_by_account_id <> registered_by_account_id", name="verified_by_another"
+        ),
     )
 
     id: Mapped[UUID] = key_column()
     credit_code: Mapped[str] = mapped_column(unique=True, comment="GB 32100, 18 characters")
     name: Mapped[str] = mapped_column(comment="registered name")
     name_tokens: Mapped[str] = mapped_column(comment="for search")
-    employer_type: Mapped[EmployerType] = enum_column(EmployerType, comment="organ, institution, company ...")
-    level: Mapped[EmployerLevel] = enum_column(EmployerLevel, comment="zone, city, provincial or central")
+    employer_type: Mapped[EmployerType] = enum_column(
+        EmployerType, comment="organ, institution, company ..."
+    )
+    level: Mapped[EmployerLevel] = enum_column(
+        EmployerLevel, comment="zone, city, provincial or central"
+    )
     industry: Mapped[Industry] = enum_column(Industry, comment="lead cluster or other")
     park: Mapped[Park] = enum_column(Park, comment="one of the three parks or outside them")
     is_registered_in_zone: Mapped[bool] = mapped_column(comment="registered in the zone")
     is_taxed_in_zone: Mapped[bool] = mapped_column(comment="pays its taxes in the zone")
-    licence_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"), comment="business licence")
-    state: Mapped[EmployerState] = enum_column(EmployerState, comment="pending, verified or refused")
-    refusal_reason: Mapped[str | None] = mapped_column(comment="why it was refused, shown to its agent")
+    licence_file_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("stored_file.id"), comment="business licence"
+    )
+    state: Mapped[EmployerState] = enum_column(
+        EmployerState, comment="pending, verified or refused"
+    )
+    refusal_reason: Mapped[str | None] = mapped_column(
+        comment="why it was refused, shown to its agent"
+    )
     registered_by_account_id: Mapped[UUID | None] = mapped_column(comment="who registered it")
-    verified_by_account_id: Mapped[UUID | None] = mapped_column(comment="who verified it at the desk")
+    verified_by_account_id: Mapped[UUID | None] = mapped_column(
+        comment="who verified it at the desk"
+    )
     verified_at: Mapped[datetime | None] = mapped_column(comment="when")
     created_at: Mapped[datetime] = mapped_column(comment="when registered")
     version: Mapped[int] = mapped_column(default=1, comment="raised with each change")
@@ -56,13 +76,21 @@ class EmployerAgent(Model):
     __tablename__ = "employer_agent"
     __table_args__ = (
         Index(
-            "uq_employer_agent_open", "employer_id", "person_id", "state", unique=True,
+            "uq_employer_agent_open",
+            "employer_id",
+            "person_id",
+            "state",
+            unique=True,
             postgresql_where=text("state IN ('pending', 'active')"),
         ),
         Index("ix_employer_agent_employer", "employer_id"),
         Index("ix_employer_agent_person", "person_id"),
         Index("ix_employer_agent_pending", "id", postgresql_where=text("state = 'pending'")),
-        Index("ix_employer_agent_expiry", "authorised_until", postgresql_where=text("state = 'active'")),
+        Index(
+            "ix_employer_agent_expiry",
+            "authorised_until",
+            postgresql_where=text("state = 'active'"),
+        ),
         # Nobody confirms or refuses an authorisation of his own (guarantees.md G3).
         CheckConstraint("decided_by_person_id <> person_id", name="decided_by_another"),
         CheckConstraint("(state IN ('refused', 'ended')) OR reason IS NULL", name="reason"),
@@ -72,14 +100,20 @@ class EmployerAgent(Model):
     id: Mapped[UUID] = key_column()
     employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), comment="for whom")
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), comment="who acts")
-    is_founder: Mapped[bool] = mapped_column(default=False, comment="owner or founder: never endorses himself")
+    is_founder: Mapped[bool] = mapped_column(
+        default=False, comment="owner or founder: never endorses himself"
+    )
     authorised_until: Mapped[date] = mapped_column(comment="last day of the authorisation")
     authorisation_file_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("stored_file.id"), comment="stamped letter of authorisation"
     )
     state: Mapped[AgentState] = enum_column(AgentState, comment="pending, active, refused or ended")
-    decided_by_account_id: Mapped[UUID | None] = mapped_column(comment="account that confirmed or refused")
-    decided_by_person_id: Mapped[UUID | None] = mapped_column(comment="person who confirmed or refused")
+    decided_by_account_id: Mapped[UUID | None] = mapped_column(
+        comment="account that confirmed or refused"
+    )
+    decided_by_person_id: Mapped[UUID | None] = mapped_column(
+        comment="person who confirmed or refused"
+    )
     decided_at: Mapped[datetime | None] = mapped_column(comment="when confirmed or refused")
     reason: Mapped[str | None] = mapped_column(comment="why refused or ended, shown to the person")
     reminded_until: Mapped[date | None] = mapped_column(comment="the last day that was reminded of")

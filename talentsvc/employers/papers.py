@@ -32,5 +32,12 @@ def paper_response(
     if stored is None or stored.removed_at is not None:
         raise NotFoundHere()
     detail = f"{what}:{stored.id}"
-    note_look(LookKind.FILE, SubjectKind.EMPLOYER, employer.id, detail, actor=actor, acting_as=actor.acting_as)
+    note_look(
+        LookKind.FILE,
+        SubjectKind.EMPLOYER,
+        employer.id,
+        detail,
+        actor=actor,
+        acting_as=actor.acting_as,
+    )
     return file_response(stored, variant)

@@ -128,7 +128,9 @@ def search_condition(query: str) -> ColumnElement[bool] | None:
     return func.to_tsvector(_SIMPLE, Employer.name_tokens).op("@@")(asked)
 
 
-def board_page(state: EmployerState | None, query: str, cursor: str | None, size: int = PAGE_SIZE) -> PageOf[Any]:
+def board_page(
+    state: EmployerState | None, query: str, cursor: str | None, size: int = PAGE_SIZE
+) -> PageOf[Any]:
     """Employers in a state, found by a question: what waits with the oldest first, the rest newest first."""
     statement = select(Employer)
     if state is not None:
@@ -210,7 +212,11 @@ def agencies_of(person_id: UUID, at: datetime) -> list[Agency]:
 def shown_agencies(agencies: list[Agency]) -> list[Agency]:
     """What is open or in force, and for an employer without either the latest answer."""
     shown, answered = [], set()
-    is_open = {agency.employer.id for agency in agencies if agency.agent.state in (AgentState.PENDING, AgentState.ACTIVE)}
+    is_open = {
+        agency.employer.id
+        for agency in agencies
+        if agency.agent.state in (AgentState.PENDING, AgentState.ACTIVE)
+    }
     for agency in agencies:
         employer_id = agency.employer.id
         if agency.agent.state in (AgentState.PENDING, AgentState.ACTIVE):
@@ -221,7 +227,9 @@ def shown_agencies(agencies: list[Agency]) -> list[Agency]:
     return shown
 
 
-def company_for(employer_id: UUID, *, person_id: UUID | None, account_id: UUID | None, at: datetime) -> Company:
+def company_for(
+    employer_id: UUID, *, person_id: UUID | None, account_id: UUID | None, at: datetime
+) -> Company:
     """An employer for one of its agents, or for whoever registered it and still means to act for it.
 
     Errors: NotFoundHere for everybody else, so that asking to join shows nothing before the answer.
@@ -269,7 +277,9 @@ def history_of(employer_id: UUID) -> list[tuple[AuditEntry, str | None]]:
         select(AuditEntry, Account.display_name)
         .join(AuditStream, AuditStream.id == AuditEntry.stream_id)
         .outerjoin(Account, Account.id == AuditEntry.actor_account_id)
-        .where(AuditStream.subject_kind == SubjectKind.EMPLOYER, AuditStream.subject_id == employer_id)
+        .where(
+            AuditStream.subject_kind == SubjectKind.EMPLOYER, AuditStream.subject_id == employer_id
+        )
         .order_by(AuditEntry.sequence.desc())
         .limit(HISTORY_SHOWN)
     )
@@ -284,11 +294,14 @@ def _agency(agent: EmployerAgent, employer: Employer, today: date) -> Agency:
         employer=employer,
         is_in_force=is_active and not is_expired,
         is_expired=is_expired,
-        is_ending_soon=is_active and today <= agent.authorised_until <= today + timedelta(days=REMINDED_DAYS_AHEAD),
+        is_ending_soon=is_active
+        and today <= agent.authorised_until <= today + timedelta(days=REMINDED_DAYS_AHEAD),
     )
 
 
-def with_expiry(agents: list[tuple[EmployerAgent, Person]], at: datetime) -> list[tuple[EmployerAgent, Person, bool]]:
+def with_expiry(
+    agents: list[tuple[EmployerAgent, Person]], at: datetime
+) -> list[tuple[EmployerAgent, Person, bool]]:
     """The same rows, each with whether its authorisation is in force no longer because its day has passed."""
     today = local_date(at)
     return [

@@ -9,19 +9,33 @@ from flask_babel import lazy_gettext as _l
 from talentsvc.core.errors import InvalidInput
 from talentsvc.extensions.constraints import constraint_message
 
-CODE_EXISTS = _l("A company with this code is registered here already. You can ask to become its agent.")
+CODE_EXISTS = _l(
+    "A company with this code is registered here already. You can ask to become its agent."
+)
 ASKED_ALREADY = _l("You have asked for this already; the answer is still to come.")
 
 _SENTENCES: dict[tuple[str, str], Any] = {
     ("credit_code", "missing"): _l("Enter the unified social credit code."),
     ("credit_code", "length"): _l("A unified social credit code has 18 characters."),
-    ("credit_code", "characters"): _l("The code holds a character that is never used in it: I, O, S, V, Z or a symbol. Look again for 1, 0, 5, U or 2."),
-    ("credit_code", "authority"): _l("The first character names no registering authority. Compare it with the licence."),
-    ("credit_code", "area"): _l("Characters 3 to 8 are the area and must be digits. Compare them with the licence."),
-    ("credit_code", "organisation_code"): _l("Characters 9 to 17, the organisation code, do not fit together. One of them is wrong; compare them with the licence."),
-    ("credit_code", "check_digit"): _l("The last character does not match the others. One of the 18 is wrong; compare them with the licence."),
+    ("credit_code", "characters"): _l(
+        "The code holds a character that is never used in it: I, O, S, V, Z or a symbol. Look again for 1, 0, 5, U or 2."
+    ),
+    ("credit_code", "authority"): _l(
+        "The first character names no registering authority. Compare it with the licence."
+    ),
+    ("credit_code", "area"): _l(
+        "Characters 3 to 8 are the area and must be digits. Compare them with the licence."
+    ),
+    ("credit_code", "organisation_code"): _l(
+        "Characters 9 to 17, the organisation code, do not fit together. One of them is wrong; compare them with the licence."
+    ),
+    ("credit_code", "check_digit"): _l(
+        "The last character does not match the others. One of the 18 is wrong; compare them with the licence."
+    ),
     ("credit_code", "exists"): CODE_EXISTS,
-    ("credit_code", "unknown"): _l("No company with this code is registered here yet. You can register it."),
+    ("credit_code", "unknown"): _l(
+        "No company with this code is registered here yet. You can register it."
+    ),
     ("credit_code", "asked_already"): ASKED_ALREADY,
     ("name", "missing"): _l("Enter the registered name."),
     ("name", "too_long"): _l("This name is longer than 200 characters."),

@@ -92,7 +92,9 @@ def checked_name(name: str) -> str:
         raise InvalidInput("name", "missing")
     if len(tidy) > LONGEST_NAME:
         raise InvalidInput("name", "too_long")
-    if not any(char.isalpha() for char in tidy) or any(unicodedata.category(char)[0] == "C" for char in tidy):
+    if not any(char.isalpha() for char in tidy) or any(
+        unicodedata.category(char)[0] == "C" for char in tidy
+    ):
         raise InvalidInput("name", "characters")
     return tidy
 

@@ -29,14 +29,26 @@ def tell_registrant(employer: Employer, kind: NoticeKind, *, at: datetime, **par
     _post(kind, recipient, employer, employer.id, at, str(employer.version), params)
 
 
-def tell_agent(employer: Employer, agent: EmployerAgent, kind: NoticeKind, *, at: datetime, **params: str) -> None:
+def tell_agent(
+    employer: Employer, agent: EmployerAgent, kind: NoticeKind, *, at: datetime, **params: str
+) -> None:
     """Post to the person of an authorisation, if that person has an account."""
     account = _account_of(agent.person_id)
     if account is not None:
-        _post(kind, recipient_of(account), employer, agent.id, at, agent.authorised_until.isoformat(), params)
+        _post(
+            kind,
+            recipient_of(account),
+            employer,
+            agent.id,
+            at,
+            agent.authorised_until.isoformat(),
+            params,
+        )
 
 
-def tell_agents(employer: Employer, about: UUID, kind: NoticeKind, *, at: datetime, **params: str) -> None:
+def tell_agents(
+    employer: Employer, about: UUID, kind: NoticeKind, *, at: datetime, **params: str
+) -> None:
     """Post to everybody who may act for an employer today."""
     for recipient in agent_recipients(employer.id):
         _post(kind, recipient, employer, about, at, "1", params)
@@ -64,4 +76,6 @@ def _post(
 
 
 def _account_of(person_id: UUID) -> Account | None:
-    return db.session.execute(select(Account).where(Account.person_id == person_id)).scalar_one_or_none()
+    return db.session.execute(
+        select(Account).where(Account.person_id == person_id)
+    ).scalar_one_or_none()

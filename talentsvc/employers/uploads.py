@@ -88,4 +88,6 @@ def add_error(field: Field, sentence: Any) -> None:
 
 
 def _notes() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="kept file of an employer's form")
+    return URLSafeSerializer(
+        current_app.config["SECRET_KEY"], salt="kept file of an employer's form"
+    )

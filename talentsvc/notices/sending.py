@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from email.errors import MessageError
 from typing import Protocol
 
 from talentsvc.core.clock import now
@@ -42,7 +43,7 @@ class MailSender:
         """Write the mail and be connected."""
         try:
             mail = mail_message(notice, mail_from=self._mail_from, at=now())
-        except ValueError as error:
+        except (ValueError, MessageError) as error:
             raise Refused(Trouble.ADDRESS_NOT_POSSIBLE) from error
         return _over(self._connection, mail)
 

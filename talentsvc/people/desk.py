@@ -43,7 +43,9 @@ def search() -> str:
     """Find a person by name, pinyin, initials, document number or phone."""
     asked = request.args.get("q", "")
     page = queries.persons_page(asked, request.args.get("cursor"))
-    return render_template("people/search.html", page=page, asked=asked, kinds=labels.DOCUMENT_KINDS)
+    return render_template(
+        "people/search.html", page=page, asked=asked, kinds=labels.DOCUMENT_KINDS
+    )
 
 
 @blueprint.get("/<uuid:person_id>")
@@ -61,7 +63,13 @@ def declare_my_kin(person_id: UUID) -> Any:
     if not form.was_sent() or actor.person_id is None:
         return _person_page(subject, form), 422
     try:
-        declare_kin(person_id=actor.person_id, kin_id=person_id, relation=form.chosen(), actor=actor, at=now())
+        declare_kin(
+            person_id=actor.person_id,
+            kin_id=person_id,
+            relation=form.chosen(),
+            actor=actor,
+            at=now(),
+        )
     except InvalidInput:
         form.relation.errors = [_("This is your own record.")]
         return _person_page(subject, form), 422
@@ -97,7 +105,14 @@ def looks(person_id: UUID) -> str:
 
 def _person_page(subject: Person, form: DeclareKinForm) -> str:
     actor = acting()
-    note_look(LookKind.RECORD, SubjectKind.PERSON, subject.id, "person", actor=actor, acting_as=actor.acting_as)
+    note_look(
+        LookKind.RECORD,
+        SubjectKind.PERSON,
+        subject.id,
+        "person",
+        actor=actor,
+        acting_as=actor.acting_as,
+    )
     return render_template(
         "people/person.html",
         person=subject,
@@ -126,7 +141,14 @@ def _revealed(subject: Person, label: str, value: str | None, detail: str) -> Re
     if value is None:
         abort(404)
     actor = acting()
-    note_look(LookKind.REVEAL, SubjectKind.PERSON, subject.id, detail, actor=actor, acting_as=actor.acting_as)
+    note_look(
+        LookKind.REVEAL,
+        SubjectKind.PERSON,
+        subject.id,
+        detail,
+        actor=actor,
+        acting_as=actor.acting_as,
+    )
     page = render_template("people/revealed.html", person=subject, label=label, value=value)
     response = make_response(page)
     response.headers["X-Answered-At"] = url_for(".person", person_id=subject.id)

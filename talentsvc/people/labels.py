@@ -17,14 +17,26 @@ from talentsvc.people.terms import ConsentPurpose, KinRelation
 DOCUMENT_KINDS: Mapping[DocumentKind, Any] = {
     DocumentKind.RESIDENT_ID: _l("Resident identity card"),
     DocumentKind.PASSPORT: _l("Passport"),
-    DocumentKind.HMT_RESIDENCE_PERMIT: _l("Residence permit for Hong Kong, Macao and Taiwan residents"),
-    DocumentKind.FOREIGN_PERMANENT_2023: _l("Foreign permanent resident card (2023, 18 characters)"),
-    DocumentKind.FOREIGN_PERMANENT_2017: _l("Foreign permanent resident card (2017, 15 characters)"),
-    DocumentKind.HK_MACAO_TRAVEL_PERMIT: _l("Mainland travel permit for Hong Kong and Macao residents"),
+    DocumentKind.HMT_RESIDENCE_PERMIT: _l(
+        "Residence permit for Hong Kong, Macao and Taiwan residents"
+    ),
+    DocumentKind.FOREIGN_PERMANENT_2023: _l(
+        "Foreign permanent resident card (2023, 18 characters)"
+    ),
+    DocumentKind.FOREIGN_PERMANENT_2017: _l(
+        "Foreign permanent resident card (2017, 15 characters)"
+    ),
+    DocumentKind.HK_MACAO_TRAVEL_PERMIT: _l(
+        "Mainland travel permit for Hong Kong and Macao residents"
+    ),
     DocumentKind.TAIWAN_TRAVEL_PERMIT: _l("Mainland travel permit for Taiwan residents"),
 }
 
-SEXES: Mapping[Sex, Any] = {Sex.MALE: _l("Male"), Sex.FEMALE: _l("Female"), Sex.UNKNOWN: _l("Not stated")}
+SEXES: Mapping[Sex, Any] = {
+    Sex.MALE: _l("Male"),
+    Sex.FEMALE: _l("Female"),
+    Sex.UNKNOWN: _l("Not stated"),
+}
 
 KIN_RELATIONS: Mapping[KinRelation, Any] = {
     KinRelation.SPOUSE: _l("Spouse"),
@@ -36,7 +48,9 @@ KIN_RELATIONS: Mapping[KinRelation, Any] = {
 
 CONSENT_PURPOSES: Mapping[ConsentPurpose, Any] = {
     ConsentPurpose.NOTICE_READ: _l("The privacy notice was read"),
-    ConsentPurpose.SENSITIVE_IMAGES: _l("Pictures of identity documents may be kept while the case runs"),
+    ConsentPurpose.SENSITIVE_IMAGES: _l(
+        "Pictures of identity documents may be kept while the case runs"
+    ),
     ConsentPurpose.SHARE_WITH_EMPLOYER: _l("The employer may see the application"),
     ConsentPurpose.PUBLIC_NOTICE: _l("The masked name may stand in the public notice"),
     ConsentPurpose.FETCH_SHARED_DATA: _l("Proofs may be fetched from other offices"),

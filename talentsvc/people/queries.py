@@ -47,7 +47,9 @@ def person_of(person_id: UUID) -> Person:
     return person
 
 
-def person_by_document(kind: DocumentKind, number: str, issued_by: str | None = None) -> Person | None:
+def person_by_document(
+    kind: DocumentKind, number: str, issued_by: str | None = None
+) -> Person | None:
     """The person with a document number, as typed; None when nobody or, for passports, several have it.
 
     Passport numbers repeat between states: `issued_by` (ISO 3166-1 alpha-2) tells them apart.
@@ -58,7 +60,11 @@ def person_by_document(kind: DocumentKind, number: str, issued_by: str | None = 
     ]
     if issued_by is not None:
         conditions.append(IdentityDocument.issued_by == issued_by)
-    statement = select(Person).join(IdentityDocument, IdentityDocument.person_id == Person.id).where(*conditions)
+    statement = (
+        select(Person)
+        .join(IdentityDocument, IdentityDocument.person_id == Person.id)
+        .where(*conditions)
+    )
     found = db.session.execute(statement.limit(2)).scalars().all()
     return found[0] if len(found) == 1 else None
 
@@ -66,7 +72,9 @@ def person_by_document(kind: DocumentKind, number: str, issued_by: str | None = 
 def primary_document(person_id: UUID) -> IdentityDocument | None:
     """The document used for a person's cases."""
     return db.session.execute(
-        select(IdentityDocument).where(IdentityDocument.person_id == person_id, IdentityDocument.is_primary)
+        select(IdentityDocument).where(
+            IdentityDocument.person_id == person_id, IdentityDocument.is_primary
+        )
     ).scalar_one_or_none()
 
 
@@ -139,7 +147,9 @@ def kin_of(person_id: UUID) -> list[KinOf]:
     statement = (
         select(Kinship, Person)
         .join(Person, or_(Person.id == Kinship.kin_id, Person.id == Kinship.person_id))
-        .where(or_(Kinship.person_id == person_id, Kinship.kin_id == person_id), Person.id != person_id)
+        .where(
+            or_(Kinship.person_id == person_id, Kinship.kin_id == person_id), Person.id != person_id
+        )
         .order_by(Kinship.declared_at, Kinship.id)
     )
     return [
@@ -191,6 +201,8 @@ def _by_number(typed: str) -> Select[UUID]:
     except InvalidPhone:
         pass
     else:
-        branches.append(select(Person.id).where(Person.phone_index == blind_index(PHONE_INDEX, phone)))
+        branches.append(
+            select(Person.id).where(Person.phone_index == blind_index(PHONE_INDEX, phone))
+        )
     found = union(*branches).subquery()
     return select(found.c.id)

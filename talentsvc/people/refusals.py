@@ -23,19 +23,33 @@ _SENTENCES: dict[tuple[str, str], Any] = {
     ("name_latin", "characters"): _l("Write the name in Latin letters, as in the passport."),
     ("nationality", "missing"): _l("Choose a nationality."),
     ("nationality", "does_not_fit"): _l("This kind of document does not fit the nationality."),
-    ("document_number", "length"): _l("The number has too few or too many characters for this kind of document."),
-    ("document_number", "characters"): _l("The number holds characters that this kind of document never has."),
+    ("document_number", "length"): _l(
+        "The number has too few or too many characters for this kind of document."
+    ),
+    ("document_number", "characters"): _l(
+        "The number holds characters that this kind of document never has."
+    ),
     ("document_number", "area"): _l("The first six digits do not belong to this kind of document."),
-    ("document_number", "date"): _l("The birth date inside the number does not exist. Compare it with the document."),
-    ("document_number", "future_date"): _l("The birth date inside the number lies in the future. Compare it with the document."),
-    ("document_number", "check_digit"): _l("One of the characters is wrong: the last one does not match the others. Compare it with the document."),
-    ("document_number", "not_a_passport"): _l("This is the number of a resident identity card. Choose that kind of document."),
+    ("document_number", "date"): _l(
+        "The birth date inside the number does not exist. Compare it with the document."
+    ),
+    ("document_number", "future_date"): _l(
+        "The birth date inside the number lies in the future. Compare it with the document."
+    ),
+    ("document_number", "check_digit"): _l(
+        "One of the characters is wrong: the last one does not match the others. Compare it with the document."
+    ),
+    ("document_number", "not_a_passport"): _l(
+        "This is the number of a resident identity card. Choose that kind of document."
+    ),
     ("document_number", "belongs_to_another"): BELONGS_TO_ANOTHER,
     ("document_valid_until", "past"): _l("This document has expired. Use a valid one."),
     ("birth_on", "missing"): _l("Enter the date of birth."),
     ("birth_on", "out_of_range"): _l("This is not a possible date of birth."),
     ("phone", "shape"): _l("This is not a phone number."),
-    ("phone", "not_mobile"): _l("Enter a mainland mobile number. Landlines and 400 numbers get no messages."),
+    ("phone", "not_mobile"): _l(
+        "Enter a mainland mobile number. Landlines and 400 numbers get no messages."
+    ),
 }
 
 constraint_message("uq_identity_document_number", field="document_number", text=BELONGS_TO_ANOTHER)

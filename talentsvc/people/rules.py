@@ -24,7 +24,9 @@ LONGEST_NAME = 100
 _OF_CITIZENS = frozenset(
     {DocumentKind.RESIDENT_ID, DocumentKind.HMT_RESIDENCE_PERMIT, DocumentKind.TAIWAN_TRAVEL_PERMIT}
 )
-_OF_FOREIGNERS = frozenset({DocumentKind.FOREIGN_PERMANENT_2017, DocumentKind.FOREIGN_PERMANENT_2023})
+_OF_FOREIGNERS = frozenset(
+    {DocumentKind.FOREIGN_PERMANENT_2017, DocumentKind.FOREIGN_PERMANENT_2023}
+)
 #: A renewed passport has a new number; the other documents keep theirs for life, so that another
 #: number of the same kind is a correction of what was typed.
 RENUMBERED = frozenset({DocumentKind.PASSPORT})
@@ -102,7 +104,9 @@ def checked_latin_name(name: str | None) -> str | None:
     tidy = " ".join(unicodedata.normalize("NFC", name or "").split())
     if not tidy:
         return None
-    if len(tidy) > LONGEST_NAME or not re.fullmatch(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f .,'\u2019-]*", tidy):
+    if len(tidy) > LONGEST_NAME or not re.fullmatch(
+        r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f .,'\u2019-]*", tidy
+    ):
         raise InvalidInput("name_latin", "characters")
     return tidy
 

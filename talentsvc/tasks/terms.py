@@ -23,3 +23,10 @@ class TaskState(StrEnum):
 
     OPEN = "open"
     SETTLED = "settled"
+
+
+class Settlement(StrEnum):
+    """How a task was settled when no person wrote it down in words."""
+
+    SENT_AGAIN = "sent_again"
+    NO_LONGER_NEEDED = "no_longer_needed"

@@ -16,7 +16,7 @@ from talentsvc.accounts.actions.grant_role import grant_role
 from talentsvc.accounts.models import Account
 from talentsvc.accounts.queries import find_account
 from talentsvc.accounts.rules.identifiers import parse_identifier
-from talentsvc.audit.models import AuditEntry
+from talentsvc.audit.models import AuditEntry, AuditStream
 from talentsvc.core.clock import now
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
@@ -125,7 +125,8 @@ def recorded(app: Flask, account_id) -> list[str]:
     with app.app_context():
         statement = (
             select(AuditEntry.action)
-            .where(AuditEntry.subject_id == account_id)
+            .join(AuditStream, AuditStream.id == AuditEntry.stream_id)
+            .where(AuditStream.subject_id == account_id)
             .order_by(AuditEntry.sequence)
         )
         return list(db.session.execute(statement).scalars())

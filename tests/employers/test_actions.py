@@ -12,7 +12,13 @@ from talentsvc.access.actor import SYSTEM, Actor
 from talentsvc.audit.models import AuditEntry
 from talentsvc.audit.verify import verify_audit
 from talentsvc.core.clock import now
-from talentsvc.core.errors import FourEyesViolated, InvalidInput, NotAllowedNow, NotFoundHere, StaleVersion
+from talentsvc.core.errors import (
+    FourEyesViolated,
+    InvalidInput,
+    NotAllowedNow,
+    NotFoundHere,
+    StaleVersion,
+)
 from talentsvc.employers import queries
 from talentsvc.employers.actions.ask_for_authorisation import ask_for_authorisation
 from talentsvc.employers.actions.authorise_agent import authorise_agent
@@ -34,7 +40,14 @@ from talentsvc.notices.models import Notice
 from talentsvc.notices.terms import Channel
 from talentsvc.tasks.models import Task
 from talentsvc.tasks.terms import TaskState
-from tests.employers.world import add_agent, add_employer, add_verified_employer, agent_actor, details, in_days
+from tests.employers.world import (
+    add_agent,
+    add_employer,
+    add_verified_employer,
+    agent_actor,
+    details,
+    in_days,
+)
 from tests.people.world import actor_of, add_account, add_person
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -42,8 +55,15 @@ pytestmark = pytest.mark.usefixtures("app_context")
 
 def stored(purpose: FilePurpose) -> StoredFile:
     file = StoredFile(
-        purpose=purpose, original_name="paper.pdf", media_type="application/pdf", byte_size=10, sha256=b"0" * 32,
-        storage_key=str(uuid4()), key_id="K", scan_state=ScanState.CLEAN, created_at=now(),
+        purpose=purpose,
+        original_name="paper.pdf",
+        media_type="application/pdf",
+        byte_size=10,
+        sha256=b"0" * 32,
+        storage_key=str(uuid4()),
+        key_id="K",
+        scan_state=ScanState.CLEAN,
+        created_at=now(),
     )
     db.session.add(file)
     db.session.flush()
@@ -56,9 +76,14 @@ def registered(name: str = "陈经办", **changed):
         account = add_account(name)
         add_person(account)
         employer = register_employer(
-            details(**changed), account=account, licence_file_id=stored(FilePurpose.LICENCE).id,
-            authorisation_file_id=stored(FilePurpose.AUTHORISATION).id, until=in_days(365), is_founder=False,
-            actor=actor_of(account), at=now(),
+            details(**changed),
+            account=account,
+            licence_file_id=stored(FilePurpose.LICENCE).id,
+            authorisation_file_id=stored(FilePurpose.AUTHORISATION).id,
+            until=in_days(365),
+            is_founder=False,
+            actor=actor_of(account),
+            at=now(),
         )
     return account, employer
 
@@ -83,21 +108,30 @@ def agents() -> list[EmployerAgent]:
 
 def told(kind: str) -> list[dict]:
     rows = db.session.execute(
-        select(Notice).where(Notice.kind == kind, Notice.channel == Channel.INBOX).order_by(Notice.id)
+        select(Notice)
+        .where(Notice.kind == kind, Notice.channel == Channel.INBOX)
+        .order_by(Notice.id)
     ).scalars()
     return [json.loads(row.params_json or "{}") for row in rows]
 
 
 def open_tasks() -> list[str]:
-    rows = db.session.execute(select(Task).where(Task.state == TaskState.OPEN).order_by(Task.created_at, Task.dedupe_key))
+    rows = db.session.execute(
+        select(Task).where(Task.state == TaskState.OPEN).order_by(Task.created_at, Task.dedupe_key)
+    )
     return sorted(task.params["what"] for task in rows.scalars())
 
 
 def recorded() -> list[str]:
     return list(
         db.session.execute(
-            select(AuditEntry.action).where(AuditEntry.action.like("%employer%") | AuditEntry.action.like("%agent%")
-                                            | AuditEntry.action.like("%authorisation%")).order_by(AuditEntry.id)
+            select(AuditEntry.action)
+            .where(
+                AuditEntry.action.like("%employer%")
+                | AuditEntry.action.like("%agent%")
+                | AuditEntry.action.like("%authorisation%")
+            )
+            .order_by(AuditEntry.id)
         ).scalars()
     )
 
@@ -121,8 +155,12 @@ def test_verified_and_confirmed_the_registrant_may_act_and_is_told_both():
     with unit_of_work():
         confirm_agent(employer.id, agents()[0].id, actor=officer, at=now())
     assert queries.is_agent(account.person_id, employer.id, now())
-    assert [agent.person_id for agent in queries.active_agents(employer.id, now())] == [account.person_id]
-    assert [recipient.account_id for recipient in queries.agent_recipients(employer.id)] == [account.id]
+    assert [agent.person_id for agent in queries.active_agents(employer.id, now())] == [
+        account.person_id
+    ]
+    assert [recipient.account_id for recipient in queries.agent_recipients(employer.id)] == [
+        account.id
+    ]
     assert told("employer_verified")[0]["employer"] == employer.name
     assert told("agent_confirmed")[0]["until"] == in_days(365).isoformat()
     assert open_tasks() == []
@@ -133,32 +171,65 @@ def test_a_refused_registration_is_mended_and_comes_back_to_the_desk():
     account, employer = registered()
     officer = clerk()
     with unit_of_work():
-        refuse_employer(employer.id, reason=" 执照照片看不清 ", expected_version=employer.version, actor=officer, at=now())
+        refuse_employer(
+            employer.id,
+            reason=" 执照照片看不清 ",
+            expected_version=employer.version,
+            actor=officer,
+            at=now(),
+        )
     assert (employer.state, employer.refusal_reason) == (EmployerState.REFUSED, "执照照片看不清")
     assert told("employer_refused")[0]["reason"] == "执照照片看不清"
     assert open_tasks() == ["authorisation"]
     old_licence = employer.licence_file_id
     with unit_of_work():
-        mend_employer(employer.id, details(credit_code=employer.credit_code, name="石家庄改名有限公司"),
-                      licence_file_id=None, expected_version=employer.version, actor=actor_of(account), at=now())
-    assert (employer.state, employer.refusal_reason, employer.name) == (EmployerState.PENDING, None, "石家庄改名有限公司")
+        mend_employer(
+            employer.id,
+            details(credit_code=employer.credit_code, name="石家庄改名有限公司"),
+            licence_file_id=None,
+            expected_version=employer.version,
+            actor=actor_of(account),
+            at=now(),
+        )
+    assert (employer.state, employer.refusal_reason, employer.name) == (
+        EmployerState.PENDING,
+        None,
+        "石家庄改名有限公司",
+    )
     assert employer.licence_file_id == old_licence
     assert open_tasks() == ["authorisation", "registration"]
     with unit_of_work():
-        refuse_employer(employer.id, reason="仍看不清", expected_version=employer.version, actor=officer, at=now())
-    assert [params["reason"] for params in told("employer_refused")] == ["执照照片看不清", "仍看不清"]
+        refuse_employer(
+            employer.id,
+            reason="仍看不清",
+            expected_version=employer.version,
+            actor=officer,
+            at=now(),
+        )
+    assert [params["reason"] for params in told("employer_refused")] == [
+        "执照照片看不清",
+        "仍看不清",
+    ]
 
 
 def test_an_officer_who_has_the_older_version_open_is_told_and_overwrites_nothing():
     account, employer = registered()
     seen = employer.version
     with unit_of_work():
-        mend_employer(employer.id, details(credit_code=employer.credit_code, name="石家庄改名有限公司"),
-                      licence_file_id=None, expected_version=seen, actor=actor_of(account), at=now())
+        mend_employer(
+            employer.id,
+            details(credit_code=employer.credit_code, name="石家庄改名有限公司"),
+            licence_file_id=None,
+            expected_version=seen,
+            actor=actor_of(account),
+            at=now(),
+        )
     officer = clerk()
     for act in (
         lambda: verify_employer(employer.id, expected_version=seen, actor=officer, at=now()),
-        lambda: refuse_employer(employer.id, reason="缺", expected_version=seen, actor=officer, at=now()),
+        lambda: refuse_employer(
+            employer.id, reason="缺", expected_version=seen, actor=officer, at=now()
+        ),
     ):
         with pytest.raises(StaleVersion), unit_of_work():
             act()
@@ -172,9 +243,17 @@ def test_no_step_is_taken_twice():
         verify_employer(employer.id, expected_version=None, actor=officer, at=now())
     for act in (
         lambda: verify_employer(employer.id, expected_version=None, actor=officer, at=now()),
-        lambda: refuse_employer(employer.id, reason="缺", expected_version=None, actor=officer, at=now()),
-        lambda: mend_employer(employer.id, details(), licence_file_id=None, expected_version=employer.version,
-                              actor=officer, at=now()),
+        lambda: refuse_employer(
+            employer.id, reason="缺", expected_version=None, actor=officer, at=now()
+        ),
+        lambda: mend_employer(
+            employer.id,
+            details(),
+            licence_file_id=None,
+            expected_version=employer.version,
+            actor=officer,
+            at=now(),
+        ),
     ):
         with pytest.raises(NotAllowedNow), unit_of_work():
             act()
@@ -187,8 +266,14 @@ def test_a_code_is_registered_once_and_a_mended_one_cannot_take_anothers():
         add_employer(credit_code=first.credit_code)
     assert (caught.value.field, caught.value.code) == ("credit_code", "exists")
     with pytest.raises(InvalidInput), unit_of_work():
-        mend_employer(second.id, details(credit_code=first.credit_code), licence_file_id=None,
-                      expected_version=second.version, actor=actor_of(account), at=now())
+        mend_employer(
+            second.id,
+            details(credit_code=first.credit_code),
+            licence_file_id=None,
+            expected_version=second.version,
+            actor=actor_of(account),
+            at=now(),
+        )
 
 
 @pytest.mark.parametrize("tie", ["registrant", "asks", "holds", "nobody"])
@@ -205,12 +290,21 @@ def test_an_officer_with_a_tie_decides_nothing_about_the_employer(tie):
             if tie == "holds":
                 add_agent(employer, officer_person)
             else:
-                ask_for_authorisation(employer.id, person_id=officer_person.id, until=in_days(9), is_founder=False,
-                                      authorisation_file_id=None, actor=actor, at=now())
+                ask_for_authorisation(
+                    employer.id,
+                    person_id=officer_person.id,
+                    until=in_days(9),
+                    is_founder=False,
+                    authorisation_file_id=None,
+                    actor=actor,
+                    at=now(),
+                )
     waiting = next(agent for agent in agents() if agent.person_id == account.person_id)
     for act in (
         lambda: verify_employer(employer.id, expected_version=None, actor=actor, at=now()),
-        lambda: refuse_employer(employer.id, reason="缺", expected_version=None, actor=actor, at=now()),
+        lambda: refuse_employer(
+            employer.id, reason="缺", expected_version=None, actor=actor, at=now()
+        ),
         lambda: confirm_agent(employer.id, waiting.id, actor=actor, at=now()),
         lambda: refuse_agent(employer.id, waiting.id, reason="缺", actor=actor, at=now()),
     ):
@@ -237,8 +331,15 @@ def test_an_agent_confirms_refuses_and_ends_colleagues_but_never_himself():
         employer = add_verified_employer()
         add_agent(employer, first_person)
     with unit_of_work():
-        asked = ask_for_authorisation(employer.id, person_id=second_person.id, until=in_days(30), is_founder=True,
-                                      authorisation_file_id=None, actor=actor_of(second), at=now())
+        asked = ask_for_authorisation(
+            employer.id,
+            person_id=second_person.id,
+            until=in_days(30),
+            is_founder=True,
+            authorisation_file_id=None,
+            actor=actor_of(second),
+            at=now(),
+        )
     assert told("agent_requested")[0]["name"] == "后来经办"
     outsider = agent_actor(second, uuid4())
     with pytest.raises(FourEyesViolated), unit_of_work():
@@ -252,7 +353,13 @@ def test_an_agent_confirms_refuses_and_ends_colleagues_but_never_himself():
     assert not queries.is_founder(first_person.id, employer.id)
     assert open_tasks() == []
     with unit_of_work():
-        end_agent(employer.id, asked.id, reason="岗位调整", actor=agent_actor(first, employer.id), at=now())
+        end_agent(
+            employer.id,
+            asked.id,
+            reason="岗位调整",
+            actor=agent_actor(first, employer.id),
+            at=now(),
+        )
         happened = list(db.session().info["happenings"])
     assert happened == [AgentEnded(employer_id=employer.id, person_id=second_person.id)]
     assert not queries.is_agent(second_person.id, employer.id, now())
@@ -277,8 +384,15 @@ def test_an_answer_needs_its_reason_and_is_given_once():
         with pytest.raises(NotAllowedNow), unit_of_work():
             act()
     with unit_of_work():
-        ask_for_authorisation(employer.id, person_id=account.person_id, until=in_days(9), is_founder=False,
-                              authorisation_file_id=None, actor=actor_of(account), at=now())
+        ask_for_authorisation(
+            employer.id,
+            person_id=account.person_id,
+            until=in_days(9),
+            is_founder=False,
+            authorisation_file_id=None,
+            actor=actor_of(account),
+            at=now(),
+        )
     assert [agent.state for agent in agents()] == [AgentState.REFUSED, AgentState.PENDING]
 
 
@@ -298,12 +412,27 @@ def test_ones_own_authorisation_is_given_up_without_a_reason_and_another_only_wi
 def test_asking_twice_is_refused_and_a_race_ends_at_the_constraint():
     account, employer = registered()
     with pytest.raises(InvalidInput) as caught, unit_of_work():
-        ask_for_authorisation(employer.id, person_id=account.person_id, until=in_days(9), is_founder=False,
-                              authorisation_file_id=None, actor=actor_of(account), at=now())
+        ask_for_authorisation(
+            employer.id,
+            person_id=account.person_id,
+            until=in_days(9),
+            is_founder=False,
+            authorisation_file_id=None,
+            actor=actor_of(account),
+            at=now(),
+        )
     assert caught.value.code == "asked_already"
     with pytest.raises(IntegrityError), unit_of_work():
-        db.session.add(EmployerAgent(employer_id=employer.id, person_id=account.person_id, is_founder=False,
-                                     authorised_until=in_days(9), state=AgentState.PENDING, created_at=now()))
+        db.session.add(
+            EmployerAgent(
+                employer_id=employer.id,
+                person_id=account.person_id,
+                is_founder=False,
+                authorised_until=in_days(9),
+                state=AgentState.PENDING,
+                created_at=now(),
+            )
+        )
 
 
 def test_an_authorisation_ends_by_itself_after_its_last_day():
@@ -326,13 +455,22 @@ def test_a_renewal_takes_the_place_of_the_one_in_force_without_a_gap():
         employer = add_verified_employer()
         add_agent(employer, person, until=in_days(5))
     with unit_of_work():
-        asked = ask_for_authorisation(employer.id, person_id=person.id, until=in_days(400), is_founder=False,
-                                      authorisation_file_id=None, actor=actor_of(account), at=now())
+        asked = ask_for_authorisation(
+            employer.id,
+            person_id=person.id,
+            until=in_days(400),
+            is_founder=False,
+            authorisation_file_id=None,
+            actor=actor_of(account),
+            at=now(),
+        )
     assert queries.is_agent(person.id, employer.id, now())
     with unit_of_work():
         confirm_agent(employer.id, asked.id, actor=clerk(), at=now())
     assert [agent.state for agent in agents()] == [AgentState.ENDED, AgentState.ACTIVE]
-    assert [agent.authorised_until for agent in queries.active_agents(employer.id, now())] == [in_days(400)]
+    assert [agent.authorised_until for agent in queries.active_agents(employer.id, now())] == [
+        in_days(400)
+    ]
     assert told("agent_ended") == [], "the person goes on acting"
 
 
@@ -369,7 +507,9 @@ def test_an_agent_is_reminded_once_for_each_end_also_when_the_worker_was_away():
     with unit_of_work():
         assert not remind_of_expiry(soon, at=now())
     months_later = now() + timedelta(days=90)
-    assert len(queries.agents_to_remind(months_later, 10)) == 1, "found by age, whenever the worker comes back"
+    assert len(queries.agents_to_remind(months_later, 10)) == 1, (
+        "found by age, whenever the worker comes back"
+    )
 
 
 def test_an_employer_entered_at_the_desk_has_nobody_to_tell():

@@ -21,7 +21,9 @@ from tests.people.world import officer, sent, sign_in, someone, statements
 def registered(app, client):
     """A registration that waits, with papers; its path at the desk."""
     sign_in(app, client, someone(app, "陈经办"))
-    location = client.post("/employers/register", data=registration(licence=paper(jpeg(), "执照.jpg"))).location
+    location = client.post(
+        "/employers/register", data=registration(licence=paper(jpeg(), "执照.jpg"))
+    ).location
     return f"/desk{location}"
 
 
@@ -46,7 +48,9 @@ def test_the_list_shows_what_waits_and_finds_by_name_pinyin_and_code(app, client
         found = client.get(f"/desk/employers/?q={question}").get_data(as_text=True)
         assert "河北远山电子有限公司" in found, question
         assert "石家庄示例" not in found
-    by_code = client.get(f"/desk/employers/?q={employer_row_code(app, '石家庄示例生物有限公司')[:10]}").get_data(as_text=True)
+    by_code = client.get(
+        f"/desk/employers/?q={employer_row_code(app, '石家庄示例生物有限公司')[:10]}"
+    ).get_data(as_text=True)
     assert "石家庄示例生物有限公司" in by_code
     assert "河北远山" in client.get("/desk/employers/?state=verified").get_data(as_text=True)
     everything = client.get("/desk/employers/?state=all").get_data(as_text=True)
@@ -56,7 +60,9 @@ def test_the_list_shows_what_waits_and_finds_by_name_pinyin_and_code(app, client
 
 def employer_row_code(app, name: str) -> str:
     with app.app_context():
-        return db.session.execute(select(Employer.credit_code).where(Employer.name == name)).scalar_one()
+        return db.session.execute(
+            select(Employer.credit_code).where(Employer.name == name)
+        ).scalar_one()
 
 
 def test_the_oldest_waits_first_and_pages_follow(app, client, clerk):
@@ -89,7 +95,10 @@ def test_verified_confirmed_and_recorded_with_the_officer(app, client, registere
     assert client.post(f"{registered}/verify", data=sent(version=version)).status_code == 303
     assert client.post(f"{registered}/verify", data=sent(version=version)).status_code == 409
     employer = employer_row(app)
-    assert (employer.state, employer.verified_by_account_id) == (EmployerState.VERIFIED, clerk.account_id)
+    assert (employer.state, employer.verified_by_account_id) == (
+        EmployerState.VERIFIED,
+        clerk.account_id,
+    )
     with app.app_context():
         agent_id = db.session.execute(select(EmployerAgent.id)).scalar_one()
     assert client.post(f"{registered}/agents/{agent_id}/confirm", data=sent()).status_code == 303
@@ -97,15 +106,31 @@ def test_verified_confirmed_and_recorded_with_the_officer(app, client, registere
         agent = db.session.get(EmployerAgent, agent_id)
         assert (agent.state, agent.decided_by_person_id) == (AgentState.ACTIVE, clerk.person_id)
     assert client.get(f"{registered}/agents/{agent_id}/end").status_code == 200
-    assert client.post(f"{registered}/agents/{agent_id}/end", data=sent(reason="单位来函")).status_code == 303
+    assert (
+        client.post(f"{registered}/agents/{agent_id}/end", data=sent(reason="单位来函")).status_code
+        == 303
+    )
 
 
 def test_sent_back_with_a_reason_that_the_company_reads(app, client, registered, clerk):
     page = client.get(f"{registered}/refuse").get_data(as_text=True)
     version = hidden(page, "version")
-    assert client.post(f"{registered}/refuse", data=sent(version=version, reason=" ")).status_code == 422
-    assert client.post(f"{registered}/refuse", data=sent(version=version, reason="长" * 501)).status_code == 422
-    assert client.post(f"{registered}/refuse", data=sent(version=version, reason="执照看不清")).status_code == 303
+    assert (
+        client.post(f"{registered}/refuse", data=sent(version=version, reason=" ")).status_code
+        == 422
+    )
+    assert (
+        client.post(
+            f"{registered}/refuse", data=sent(version=version, reason="长" * 501)
+        ).status_code
+        == 422
+    )
+    assert (
+        client.post(
+            f"{registered}/refuse", data=sent(version=version, reason="执照看不清")
+        ).status_code
+        == 303
+    )
     assert employer_row(app).refusal_reason == "执照看不清"
 
 
@@ -128,16 +153,25 @@ def test_the_waiting_authorisations_stand_in_one_list(app, client, clerk):
     assert "首位" not in page
 
 
-@pytest.mark.parametrize(("role", "read", "act", "paper_status"), [
-    (Role.REVIEWER, 200, 403, 409), (Role.DECIDER, 200, 403, 409), (Role.POLICY_EDITOR, 403, 403, 403), (Role.AUDIT_ADMIN, 403, 403, 403),
-])
+@pytest.mark.parametrize(
+    ("role", "read", "act", "paper_status"),
+    [
+        (Role.REVIEWER, 200, 403, 409),
+        (Role.DECIDER, 200, 403, 409),
+        (Role.POLICY_EDITOR, 403, 403, 403),
+        (Role.AUDIT_ADMIN, 403, 403, 403),
+    ],
+)
 def test_who_may_read_who_may_act(app, client, registered, role, read, act, paper_status):
     sign_in(app, client, officer(app, role))
     assert client.get(registered).status_code == read
     assert client.get("/desk/employers/").status_code == read
     assert client.get(f"{registered}/licence").status_code == paper_status
     for path in ("verify", "refuse"):
-        assert client.post(f"{registered}/{path}", data=sent(version="1", reason="缺")).status_code == act
+        assert (
+            client.post(f"{registered}/{path}", data=sent(version="1", reason="缺")).status_code
+            == act
+        )
     assert employer_row(app).state is EmployerState.PENDING
 
 
@@ -165,4 +199,7 @@ def test_a_letter_is_opened_by_those_who_open_evidence(app, client, registered, 
     answer = client.get(f"{registered}/agents/{agent_id}/letter")
     assert answer.status_code == 200
     assert io.BytesIO(answer.data).read(2) == b"\xff\xd8"
-    assert client.get(f"/desk/employers/{clerk.account_id}/agents/{agent_id}/letter").status_code == 404
+    assert (
+        client.get(f"/desk/employers/{clerk.account_id}/agents/{agent_id}/letter").status_code
+        == 404
+    )

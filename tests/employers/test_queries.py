@@ -14,7 +14,13 @@ from tests.people.world import statements
 def known(app_context):
     with unit_of_work():
         for serial, name in enumerate(
-            ["石家庄高新示例生物医药有限公司", "河北远山电子有限公司", "河北远山电子科技集团股份有限公司", "Hebei Faraway Materials Ltd."], start=1
+            [
+                "石家庄高新示例生物医药有限公司",
+                "河北远山电子有限公司",
+                "河北远山电子科技集团股份有限公司",
+                "Hebei Faraway Materials Ltd.",
+            ],
+            start=1,
         ):
             add_verified_employer(name=name, credit_code=code(serial))
         add_employer(name="河北远山未核验有限公司", credit_code=code(9))
@@ -49,10 +55,14 @@ def test_the_name_index_serves_the_choice(known):
     db.session.execute(text("SET LOCAL enable_seqscan = off"))
     db.session.execute(text("SET LOCAL enable_indexscan = off"))
     condition = queries.search_condition("远山")
-    statement = db.select(queries.Employer.id).where(condition).compile(
-        dialect=db.engine.dialect, compile_kwargs={"literal_binds": True}
+    statement = (
+        db.select(queries.Employer.id)
+        .where(condition)
+        .compile(dialect=db.engine.dialect, compile_kwargs={"literal_binds": True})
     )
-    plan = "\n".join(row[0] for row in db.session.execute(text(f"EXPLAIN {statement}".replace(":", r"\:"))))
+    plan = "\n".join(
+        row[0] for row in db.session.execute(text(f"EXPLAIN {statement}".replace(":", r"\:")))
+    )
     assert "ix_employer_name_tokens" in plan
 
 
@@ -67,6 +77,7 @@ def test_every_code_is_one_term_for_the_search_engine(known, serial):
     odd = [code(serial), "9113990AE1234567".lower(), "91139901E12345670X"]
     for value in odd:
         found = db.session.execute(
-            text("SELECT to_tsvector('simple', :code) @@ to_tsquery('simple', :code || ':*')"), {"code": value.lower()}
+            text("SELECT to_tsvector('simple', :code) @@ to_tsquery('simple', :code || ':*')"),
+            {"code": value.lower()},
         ).scalar_one()
         assert found, value

@@ -35,8 +35,14 @@ AGENTS_MAY = {
 
 @pytest.mark.parametrize(
     ("table", "state", "step", "is_possible"),
-    [(EMPLOYER_STEPS, state, step, (state, step) in EMPLOYERS_MAY) for state, step in product(EmployerState, EmployerStep)]
-    + [(AGENT_STEPS, state, step, (state, step) in AGENTS_MAY) for state, step in product(AgentState, AgentStep)],
+    [
+        (EMPLOYER_STEPS, state, step, (state, step) in EMPLOYERS_MAY)
+        for state, step in product(EmployerState, EmployerStep)
+    ]
+    + [
+        (AGENT_STEPS, state, step, (state, step) in AGENTS_MAY)
+        for state, step in product(AgentState, AgentStep)
+    ],
 )
 def test_every_step_is_possible_exactly_where_it_should_be(table, state, step, is_possible):
     if is_possible:
@@ -62,7 +68,15 @@ def test_the_first_and_the_last_possible_day_are_taken():
     assert latest_until(date(2028, 2, 29)) == date(2031, 2, 28)
 
 
-@pytest.mark.parametrize(("name", "code"), [(" ", "missing"), ("公" * 201, "too_long"), ("12-34", "characters"), ("公\u202e司", "characters")])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        (" ", "missing"),
+        ("公" * 201, "too_long"),
+        ("12-34", "characters"),
+        ("公\u202e司", "characters"),
+    ],
+)
 def test_what_is_no_name_is_refused(name, code):
     with pytest.raises(InvalidInput) as caught:
         checked_name(name)
@@ -79,14 +93,27 @@ def test_a_reason_has_words_and_an_end():
 
 @pytest.mark.parametrize(
     "query",
-    ["示例生物", "生物医药", "shengwu", "shengwuyiyao", "slsw", "swyy", "石家庄", "sjzgx", "gaoxin shengwu", "91139901"],
+    [
+        "示例生物",
+        "生物医药",
+        "shengwu",
+        "shengwuyiyao",
+        "slsw",
+        "swyy",
+        "石家庄",
+        "sjzgx",
+        "gaoxin shengwu",
+        "91139901",
+    ],
 )
 def test_the_middle_of_a_name_is_found_in_characters_pinyin_and_initials(query):
     tokens = company_tokens("石家庄高新示例生物医药科技有限公司", "91139901M0000001X4").split()
     for term in query_tokens(query):
         wanted = term.removesuffix(":*")
         is_prefix = term.endswith(":*")
-        assert any(token.startswith(wanted) if is_prefix else token == wanted for token in tokens), term
+        assert any(
+            token.startswith(wanted) if is_prefix else token == wanted for token in tokens
+        ), term
 
 
 def test_a_latin_name_is_not_cut_inside_its_words():

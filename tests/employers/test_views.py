@@ -26,9 +26,17 @@ def paper(data: bytes | None = None, name: str = "执照.pdf"):
 
 def registration(**changed):
     values = sent(
-        credit_code=code(501), name="石家庄示例生物有限公司", employer_type="company", level="zone",
-        industry="biomedicine", park="biomedicine_park", is_registered_in_zone="y", is_taxed_in_zone="y",
-        authorised_until=in_days(365).isoformat(), licence=paper(), letter=paper(jpeg(), "授权书.jpg"),
+        credit_code=code(501),
+        name="石家庄示例生物有限公司",
+        employer_type="company",
+        level="zone",
+        industry="biomedicine",
+        park="biomedicine_park",
+        is_registered_in_zone="y",
+        is_taxed_in_zone="y",
+        authorised_until=in_days(365).isoformat(),
+        licence=paper(),
+        letter=paper(jpeg(), "授权书.jpg"),
     )
     values.update(changed)
     return {name: value for name, value in values.items() if value is not None}
@@ -49,8 +57,13 @@ def ask(app, employer_id, who, until=None):
     with app.app_context(), unit_of_work():
         actor = clerk_actor(app, who)
         return ask_for_authorisation(
-            employer_id, person_id=who.person_id, until=until or in_days(90), is_founder=False,
-            authorisation_file_id=None, actor=actor, at=now(),
+            employer_id,
+            person_id=who.person_id,
+            until=until or in_days(90),
+            is_founder=False,
+            authorisation_file_id=None,
+            actor=actor,
+            at=now(),
         ).id
 
 
@@ -95,7 +108,14 @@ def test_a_registration_is_received_and_shown_with_what_is_next(app, client, reg
         ({"credit_code": code(501)[:-1] + "Z"}, "credit_code"),
         ({"credit_code": "B1" + code(501)[2:]}, "credit_code"),
         ({"credit_code": code(501)[:2] + "A" + code(501)[3:]}, "credit_code"),
-        ({"credit_code": code(501)[:15] + ("1" if code(501)[15] != "1" else "2") + code(501)[16:]}, "credit_code"),
+        (
+            {
+                "credit_code": code(501)[:15]
+                + ("1" if code(501)[15] != "1" else "2")
+                + code(501)[16:]
+            },
+            "credit_code",
+        ),
         ({"credit_code": code(501)[:-1] + ("0" if code(501)[-1] != "0" else "1")}, "credit_code"),
         ({"name": "  "}, "name"),
         ({"employer_type": ""}, "employer_type"),
@@ -108,7 +128,9 @@ def test_a_registration_is_received_and_shown_with_what_is_next(app, client, reg
         ({"letter": paper(b"", "letter.pdf")}, "letter"),
     ],
 )
-def test_a_wrong_value_keeps_everything_and_registers_nothing(app, client, registrant, wrong, field):
+def test_a_wrong_value_keeps_everything_and_registers_nothing(
+    app, client, registrant, wrong, field
+):
     answer = client.post("/employers/register", data=registration(**wrong))
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
@@ -120,17 +142,23 @@ def test_a_wrong_value_keeps_everything_and_registers_nothing(app, client, regis
 
 
 def test_uploaded_papers_survive_a_mistake_and_need_no_second_upload(app, client, registrant):
-    first = client.post("/employers/register", data=registration(credit_code="1")).get_data(as_text=True)
+    first = client.post("/employers/register", data=registration(credit_code="1")).get_data(
+        as_text=True
+    )
     assert "执照.pdf" in first
     assert "授权书.jpg" in first
     kept = {name: hidden(first, name) for name in ("licence_kept", "letter_kept")}
-    answer = client.post("/employers/register", data=registration(licence=None, letter=None, **kept))
+    answer = client.post(
+        "/employers/register", data=registration(licence=None, letter=None, **kept)
+    )
     assert answer.status_code == 303
     assert rows(app, StoredFile) == 2
 
 
 def test_a_note_of_papers_is_good_for_its_account_and_purpose_only(app, client, registrant):
-    page = client.post("/employers/register", data=registration(credit_code="1")).get_data(as_text=True)
+    page = client.post("/employers/register", data=registration(credit_code="1")).get_data(
+        as_text=True
+    )
     licence, letter = hidden(page, "licence_kept"), hidden(page, "letter_kept")
     swapped = registration(licence=None, letter=None, licence_kept=letter, letter_kept=licence)
     assert client.post("/employers/register", data=swapped).status_code == 422
@@ -160,35 +188,50 @@ def test_a_code_that_is_registered_tells_nothing_of_its_company(app, client, reg
     assert rows(app, Employer) == 1
 
 
-def test_a_race_for_one_code_ends_at_the_constraint_with_the_same_sentence(app, client, registrant, monkeypatch):
+def test_a_race_for_one_code_ends_at_the_constraint_with_the_same_sentence(
+    app, client, registrant, monkeypatch
+):
     company(app, credit_code=code(501))
     sentence = client.post("/employers/register", data=registration()).get_data(as_text=True)
-    monkeypatch.setattr("talentsvc.employers.actions.create_employer.refuse_known_code", lambda _code: None)
+    monkeypatch.setattr(
+        "talentsvc.employers.actions.create_employer.refuse_known_code", lambda _code: None
+    )
     answer = client.post("/employers/register", data=registration())
     assert answer.status_code == 422
     said = re.search(r'<a href="#credit_code">([^<]+)', sentence)
     assert said
     assert said[1] in answer.get_data(as_text=True)
-    assert "执照.pdf" in answer.get_data(as_text=True), "the papers were stored again with the second try"
+    assert "执照.pdf" in answer.get_data(as_text=True), (
+        "the papers were stored again with the second try"
+    )
 
 
 def test_joining_shows_nothing_of_the_company_before_the_answer(app, client):
     agent = someone(app, "首位经办")
     employer_id = company(app, agent, credit_code=code(601), name="石家庄保密有限公司")
     sign_in(app, client, someone(app, "后来者"))
-    form = sent(credit_code=code(601), authorised_until=in_days(90).isoformat(), letter=paper(name="信.pdf"))
+    form = sent(
+        credit_code=code(601), authorised_until=in_days(90).isoformat(), letter=paper(name="信.pdf")
+    )
     assert client.post("/employers/join", data=form).status_code == 303
     home = client.get("/employers/").get_data(as_text=True)
     assert code(601) in home
     assert "保密" not in home
     for path in ("", "/licence", "/mend", "/renew"):
         assert client.get(f"/employers/{employer_id}{path}").status_code == 404
-    repeated = client.post("/employers/join", data=sent(**{**form, "form_id": sent()["form_id"], "letter": paper()}))
+    repeated = client.post(
+        "/employers/join", data=sent(**{**form, "form_id": sent()["form_id"], "letter": paper()})
+    )
     assert repeated.status_code == 422
-    unknown = client.post("/employers/join", data=sent(credit_code=code(602), authorised_until=in_days(90).isoformat(), letter=paper()))
+    unknown = client.post(
+        "/employers/join",
+        data=sent(credit_code=code(602), authorised_until=in_days(90).isoformat(), letter=paper()),
+    )
     assert unknown.status_code == 422
     with app.app_context():
-        agent_row = db.session.execute(select(EmployerAgent).where(EmployerAgent.state == AgentState.PENDING)).scalar_one()
+        agent_row = db.session.execute(
+            select(EmployerAgent).where(EmployerAgent.state == AgentState.PENDING)
+        ).scalar_one()
         assert agent_row.authorisation_file_id is not None
 
 
@@ -221,7 +264,9 @@ def test_an_agent_of_one_company_cannot_reach_the_agents_of_another_through_its_
     own_id, other_id = company(app, mine), company(app, other)
     asked = ask(app, other_id, someone(app, "申请者"))
     sign_in(app, client, mine)
-    assert client.post(f"/employers/{own_id}/agents/{asked}/confirm", data=sent()).status_code == 404
+    assert (
+        client.post(f"/employers/{own_id}/agents/{asked}/confirm", data=sent()).status_code == 404
+    )
     assert client.get(f"/employers/{own_id}/agents/{asked}/refuse").status_code == 404
     assert client.get(f"/employers/{own_id}/agents/{asked}/letter").status_code == 404
     with app.app_context():
@@ -232,15 +277,22 @@ def test_nobody_gives_up_for_another(app, client):
     agent, colleague = someone(app, "甲"), someone(app, "乙")
     employer_id = company(app, agent, colleague)
     with app.app_context():
-        row = db.session.execute(select(EmployerAgent).where(EmployerAgent.person_id == colleague.person_id)).scalar_one()
+        row = db.session.execute(
+            select(EmployerAgent).where(EmployerAgent.person_id == colleague.person_id)
+        ).scalar_one()
         target = row.id
     sign_in(app, client, agent)
-    assert client.post(f"/employers/{employer_id}/agents/{target}/leave", data=sent()).status_code == 404
+    assert (
+        client.post(f"/employers/{employer_id}/agents/{target}/leave", data=sent()).status_code
+        == 404
+    )
     own = client.post(f"/employers/{employer_id}/agents/{target}/end", data=sent(reason="岗位调整"))
     assert own.status_code == 303
 
 
-def test_a_paper_is_given_out_only_after_the_scan_and_each_look_is_written_down(app, client, registrant):
+def test_a_paper_is_given_out_only_after_the_scan_and_each_look_is_written_down(
+    app, client, registrant
+):
     location = client.post("/employers/register", data=registration()).location
     assert client.get(f"{location}/licence").status_code == 409
     scan_all(app)
@@ -263,10 +315,14 @@ def test_a_refused_registration_shows_the_reason_and_is_mended(app, client, regi
     for page in ("/employers/", location, f"{location}/mend"):
         assert "执照照片看不清" in client.get(page).get_data(as_text=True)
     form = client.get(f"{location}/mend").get_data(as_text=True)
-    values = registration(name="石家庄改名有限公司", letter=None, licence=None, version=hidden(form, "version"))
+    values = registration(
+        name="石家庄改名有限公司", letter=None, licence=None, version=hidden(form, "version")
+    )
     assert client.post(f"{location}/mend", data={**values, "name": ""}).status_code == 422
     values["form_id"] = sent()["form_id"]
-    stale = client.post(f"{location}/mend", data={**values, "version": "1", "form_id": sent()["form_id"]})
+    stale = client.post(
+        f"{location}/mend", data={**values, "version": "1", "form_id": sent()["form_id"]}
+    )
     assert stale.status_code == 409
     assert client.post(f"{location}/mend", data=values).status_code == 303
     with app.app_context():
@@ -290,7 +346,9 @@ def test_an_ended_authorisation_is_extended_with_a_new_letter(app, client):
     sign_in(app, client, agent)
     home = client.get("/employers/").get_data(as_text=True)
     assert f"/employers/{employer_id}/renew" in home
-    assert client.get(f"/employers/{employer_id}").status_code == 404, "whose day is over sees no colleagues"
+    assert client.get(f"/employers/{employer_id}").status_code == 404, (
+        "whose day is over sees no colleagues"
+    )
     form = sent(authorised_until=in_days(365).isoformat(), letter=paper())
     assert client.post(f"/employers/{employer_id}/renew", data=form).status_code == 303
     assert rows(app, EmployerAgent) == 2
@@ -299,7 +357,13 @@ def test_an_ended_authorisation_is_extended_with_a_new_letter(app, client):
 def test_pages_stand_in_both_languages(app, client, registrant):
     location = client.post("/employers/register", data=registration()).location
     client.set_cookie("language", "en")
-    for path in ("/employers/", "/employers/register", "/employers/join", location, f"{location}/mend"):
+    for path in (
+        "/employers/",
+        "/employers/register",
+        "/employers/join",
+        location,
+        f"{location}/mend",
+    ):
         page = client.get(path)
         assert page.status_code == 200
         assert 'lang="en"' in page.get_data(as_text=True)
@@ -327,7 +391,12 @@ def test_the_day_after_the_last_one_an_agent_reaches_nothing(app, client):
     employer_id = company(app, agent)
     asked = ask(app, employer_id, someone(app, "申请者"))
     with app.app_context(), unit_of_work():
-        row = db.session.execute(select(EmployerAgent).where(EmployerAgent.person_id == agent.person_id)).scalar_one()
+        row = db.session.execute(
+            select(EmployerAgent).where(EmployerAgent.person_id == agent.person_id)
+        ).scalar_one()
         row.authorised_until = in_days(0) - timedelta(days=1)
     sign_in(app, client, agent)
-    assert client.post(f"/employers/{employer_id}/agents/{asked}/confirm", data=sent()).status_code == 404
+    assert (
+        client.post(f"/employers/{employer_id}/agents/{asked}/confirm", data=sent()).status_code
+        == 404
+    )

@@ -70,7 +70,11 @@ def details(**changed: Any) -> EmployerDetails:
 def add_employer(actor: Actor = SYSTEM, **changed: Any) -> Employer:
     """An employer that waits for verification; inside a unit of work."""
     return create_employer(
-        details(**changed), licence_file_id=None, registered_by_account_id=None, actor=actor, at=now()
+        details(**changed),
+        licence_file_id=None,
+        registered_by_account_id=None,
+        actor=actor,
+        at=now(),
     )
 
 
@@ -85,7 +89,9 @@ def in_days(days: int) -> date:
     return local_date(now()) + timedelta(days=days)
 
 
-def add_agent(employer: Employer, person: Person, until: date | None = None, is_founder: bool = False) -> EmployerAgent:
+def add_agent(
+    employer: Employer, person: Person, until: date | None = None, is_founder: bool = False
+) -> EmployerAgent:
     """An authorisation in force; inside a unit of work."""
     return authorise_agent(
         employer, person, until=until or in_days(365), is_founder=is_founder, actor=SYSTEM, at=now()
@@ -107,12 +113,18 @@ def clerk_actor(app: Flask, who: Someone | None = None) -> Actor:
     """An officer of the window as an actor."""
     found = who or officer(app)
     return Actor(
-        account_id=found.account_id, person_id=found.person_id, roles=frozenset({Role.CLERK}), acting_as="clerk"
+        account_id=found.account_id,
+        person_id=found.person_id,
+        roles=frozenset({Role.CLERK}),
+        acting_as="clerk",
     )
 
 
 def agent_actor(account: Account, *employer_ids: UUID) -> Actor:
     """An agent as an actor."""
     return Actor(
-        account_id=account.id, person_id=account.person_id, employer_ids=frozenset(employer_ids), acting_as="agent"
+        account_id=account.id,
+        person_id=account.person_id,
+        employer_ids=frozenset(employer_ids),
+        acting_as="agent",
     )

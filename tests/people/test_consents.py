@@ -21,8 +21,15 @@ READ, IMAGES = ConsentPurpose.NOTICE_READ, ConsentPurpose.SENSITIVE_IMAGES
 
 
 def give(account, *purposes, case=None, **more):
-    return give_consents(account_id=account.id, person_id=None, purposes=purposes, subject_id=case,
-                         actor=actor_of(account), at=now(), **more)
+    return give_consents(
+        account_id=account.id,
+        person_id=None,
+        purposes=purposes,
+        subject_id=case,
+        actor=actor_of(account),
+        at=now(),
+        **more,
+    )
 
 
 def test_a_consent_is_written_once_for_a_case_and_anew_for_a_new_notice(app_context):
@@ -42,10 +49,22 @@ def test_a_withdrawn_consent_is_not_in_force_and_may_be_given_again(app_context)
         account = add_account()
         give(account, READ, IMAGES)
     with unit_of_work():
-        withdraw_consent(account_id=account.id, purpose=IMAGES, subject_id=None, actor=actor_of(account), at=now())
+        withdraw_consent(
+            account_id=account.id,
+            purpose=IMAGES,
+            subject_id=None,
+            actor=actor_of(account),
+            at=now(),
+        )
     assert consents_in_force(account.id, None) == {READ}
     with pytest.raises(NotFoundHere), unit_of_work():
-        withdraw_consent(account_id=account.id, purpose=IMAGES, subject_id=None, actor=actor_of(account), at=now())
+        withdraw_consent(
+            account_id=account.id,
+            purpose=IMAGES,
+            subject_id=None,
+            actor=actor_of(account),
+            at=now(),
+        )
     with unit_of_work():
         assert len(give(account, IMAGES)) == 1
     assert consents_in_force(account.id, None) == {READ, IMAGES}
@@ -57,7 +76,12 @@ def test_nobody_is_kin_of_himself_or_of_a_stranger(app_context):
     with unit_of_work():
         account = add_account()
         person = add_person(account)
-    values = {"person_id": person.id, "relation": KinRelation.SPOUSE, "actor": actor_of(account), "at": now()}
+    values = {
+        "person_id": person.id,
+        "relation": KinRelation.SPOUSE,
+        "actor": actor_of(account),
+        "at": now(),
+    }
     with pytest.raises(InvalidInput), unit_of_work():
         declare_kin(kin_id=person.id, **values)
     with pytest.raises(NotFoundHere), unit_of_work():

@@ -51,8 +51,13 @@ def test_opening_the_page_is_written_down(app, client, subject, clerk):
     assert looks(app) == [(LookKind.RECORD, "person", "clerk")]
 
 
-@pytest.mark.parametrize(("value", "clear", "detail"), [("document", NUMBER, "document_number:resident_id"), ("phone", PHONE, "phone")])
-def test_a_click_opens_a_number_and_is_written_down_first(app, client, subject, clerk, value, clear, detail):
+@pytest.mark.parametrize(
+    ("value", "clear", "detail"),
+    [("document", NUMBER, "document_number:resident_id"), ("phone", PHONE, "phone")],
+)
+def test_a_click_opens_a_number_and_is_written_down_first(
+    app, client, subject, clerk, value, clear, detail
+):
     answer = client.post(f"/desk/people/{subject.person_id}/reveal/{value}", data=sent())
     assert answer.status_code == 200
     assert clear in answer.get_data(as_text=True)
@@ -69,7 +74,9 @@ def test_a_second_click_leads_back_to_the_page_and_opens_nothing(app, client, su
     assert len(looks(app)) == 1
 
 
-def test_nothing_is_opened_when_the_look_cannot_be_written(app, client, subject, clerk, monkeypatch):
+def test_nothing_is_opened_when_the_look_cannot_be_written(
+    app, client, subject, clerk, monkeypatch
+):
     def fail(*_args, **_kwargs):
         raise RuntimeError("the log is away")
 
@@ -83,8 +90,18 @@ def test_an_old_document_opens_only_under_its_own_person(app, client, subject, c
     other = someone(app, "赵磊")
     with app.app_context():
         document_id = queries.documents_of(subject.person_id)[0].id
-    assert client.post(f"/desk/people/{other.person_id}/documents/{document_id}/reveal", data=sent()).status_code == 404
-    assert client.post(f"/desk/people/{subject.person_id}/documents/{document_id}/reveal", data=sent()).status_code == 200
+    assert (
+        client.post(
+            f"/desk/people/{other.person_id}/documents/{document_id}/reveal", data=sent()
+        ).status_code
+        == 404
+    )
+    assert (
+        client.post(
+            f"/desk/people/{subject.person_id}/documents/{document_id}/reveal", data=sent()
+        ).status_code
+        == 200
+    )
     assert len(looks(app)) == 1
 
 
@@ -95,12 +112,20 @@ def test_no_number_is_ever_opened_by_a_get(app, client, subject, clerk):
 
 @pytest.mark.parametrize(
     ("role", "page", "reveal"),
-    [(Role.REVIEWER, 200, 200), (Role.RECOGNISER, 200, 403), (Role.AUDIT_ADMIN, 403, 403), (Role.SYSTEM_ADMIN, 403, 403)],
+    [
+        (Role.REVIEWER, 200, 200),
+        (Role.RECOGNISER, 200, 403),
+        (Role.AUDIT_ADMIN, 403, 403),
+        (Role.SYSTEM_ADMIN, 403, 403),
+    ],
 )
 def test_who_may_see_and_who_may_open(app, client, subject, role, page, reveal):
     sign_in(app, client, officer(app, role))
     assert client.get(f"/desk/people/{subject.person_id}").status_code == page
-    assert client.post(f"/desk/people/{subject.person_id}/reveal/document", data=sent()).status_code == reveal
+    assert (
+        client.post(f"/desk/people/{subject.person_id}/reveal/document", data=sent()).status_code
+        == reveal
+    )
 
 
 def test_an_applicant_and_a_stranger_see_nothing(app, client, subject):
@@ -110,7 +135,9 @@ def test_an_applicant_and_a_stranger_see_nothing(app, client, subject):
     assert looks(app) == []
 
 
-def test_the_audit_administrator_sees_who_looked_and_nothing_of_the_person(app, client, subject, clerk):
+def test_the_audit_administrator_sees_who_looked_and_nothing_of_the_person(
+    app, client, subject, clerk
+):
     client.get(f"/desk/people/{subject.person_id}")
     sign_in(app, client, officer(app, Role.AUDIT_ADMIN, "审计员"))
     page = client.get(f"/desk/people/{subject.person_id}/looks").get_data(as_text=True)

@@ -17,9 +17,21 @@ def found(app_context):
     """Ask and get the names, in the list's order."""
     with unit_of_work():
         for order, (name, latin) in enumerate(
-            [("欧阳雪", None), ("欧阳雪松", None), ("单小红", None), ("赵磊", "ZHAO Lei"), ("Amara Okafor", None)], start=1
+            [
+                ("欧阳雪", None),
+                ("欧阳雪松", None),
+                ("单小红", None),
+                ("赵磊", "ZHAO Lei"),
+                ("Amara Okafor", None),
+            ],
+            start=1,
         ):
-            add_person(add_account(name), name_latin=latin, document_number=resident(order), phone=f"1380000000{order}")
+            add_person(
+                add_account(name),
+                name_latin=latin,
+                document_number=resident(order),
+                phone=f"1380000000{order}",
+            )
 
     def ask(query: str) -> list[str]:
         return [person.name for person, _kind, _number in queries.persons_page(query, None).items]
@@ -82,7 +94,9 @@ def test_the_name_index_serves_the_search(found):
     statement = queries.persons_matching("欧阳").compile(
         dialect=db.engine.dialect, compile_kwargs={"literal_binds": True}
     )
-    plan = "\n".join(row[0] for row in db.session.execute(text(f"EXPLAIN {statement}".replace(":", r"\:"))))
+    plan = "\n".join(
+        row[0] for row in db.session.execute(text(f"EXPLAIN {statement}".replace(":", r"\:")))
+    )
     assert "ix_person_name_tokens" in plan
 
 
@@ -102,13 +116,27 @@ def test_kin_is_seen_from_both_sides_with_its_direction(app_context):
         father, child = add_person(account), add_person(add_account("孩子"))
     with unit_of_work():
         for _again in range(2):
-            declare_kin(person_id=father.id, kin_id=child.id, relation=KinRelation.CHILD, actor=actor_of(account),
-                        at=father.created_at)
-    assert [(kin.name, kin.relation, kin.is_declared_by_other) for kin in queries.kin_of(father.id)] == [("孩子", "child", False)]
-    assert [(kin.name, kin.is_declared_by_other) for kin in queries.kin_of(child.id)] == [("父亲", True)]
+            declare_kin(
+                person_id=father.id,
+                kin_id=child.id,
+                relation=KinRelation.CHILD,
+                actor=actor_of(account),
+                at=father.created_at,
+            )
+    assert [
+        (kin.name, kin.relation, kin.is_declared_by_other) for kin in queries.kin_of(father.id)
+    ] == [("孩子", "child", False)]
+    assert [(kin.name, kin.is_declared_by_other) for kin in queries.kin_of(child.id)] == [
+        ("父亲", True)
+    ]
 
 
 def test_nobody_is_found_under_a_kind_the_number_was_not_recorded_for(app_context):
     with unit_of_work():
-        add_person(add_account(), document_kind=DocumentKind.PASSPORT, document_number="E12345678", birth_on=BORN)
+        add_person(
+            add_account(),
+            document_kind=DocumentKind.PASSPORT,
+            document_number="E12345678",
+            birth_on=BORN,
+        )
     assert queries.person_by_document(DocumentKind.HK_MACAO_TRAVEL_PERMIT, "E12345678") is None

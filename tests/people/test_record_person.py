@@ -33,13 +33,21 @@ from tests.people.world import (
 
 
 def documents(person: Person) -> list[tuple[str, str, bool]]:
-    return [(found.kind.value, found.number, found.is_primary) for found in queries.documents_of(person.id)]
+    return [
+        (found.kind.value, found.number, found.is_primary)
+        for found in queries.documents_of(person.id)
+    ]
 
 
 def test_a_person_is_kept_sealed_findable_and_masked(app_context):
     with unit_of_work():
         account = add_account()
-        person = add_person(account, document_number=resident(1).lower(), phone="138 1234 5678", name_latin="OUYANG Xue")
+        person = add_person(
+            account,
+            document_number=resident(1).lower(),
+            phone="138 1234 5678",
+            name_latin="OUYANG Xue",
+        )
     assert account.person_id == person.id
     assert (person.phone, person.birth_on) == ("+8613812345678", BORN)
     document = queries.primary_document(person.id)
@@ -54,7 +62,9 @@ def test_a_person_is_kept_sealed_findable_and_masked(app_context):
 def test_the_record_names_no_value_of_the_person(app_context):
     with unit_of_work():
         person = add_person(add_account(), document_number=resident(1))
-    entry = db.session.execute(select(AuditEntry).where(AuditEntry.action == "record_person")).scalar_one()
+    entry = db.session.execute(
+        select(AuditEntry).where(AuditEntry.action == "record_person")
+    ).scalar_one()
     assert entry.change["after"] == {"nationality": "CN", "document_kind": "resident_id"}
     assert set(entry.commitments) == {"name", "document_number", "phone", "birth_on"}
     assert resident(1) not in str(entry.commitments)
@@ -83,7 +93,9 @@ def test_a_new_passport_keeps_the_old_one_and_may_be_changed_back(app_context):
         person = add_person(account, document_number="C99Y11T22", **passport)
     assert documents(person) == [("passport", "C99Y11T22", True), ("passport", "C01X00T47", False)]
     with unit_of_work():
-        add_person(account, document_number="C01X00T47", document_valid_until=date(2035, 1, 1), **passport)
+        add_person(
+            account, document_number="C01X00T47", document_valid_until=date(2035, 1, 1), **passport
+        )
     assert documents(person) == [("passport", "C01X00T47", True), ("passport", "C99Y11T22", False)]
 
 
@@ -91,16 +103,32 @@ def test_another_kind_of_document_stands_beside_the_first(app_context):
     """A 2017 card of permanent residence and its 2023 number are one person's (facts.md 8b, 16)."""
     with unit_of_work():
         account = add_account()
-        add_person(account, nationality="US", document_kind=DocumentKind.FOREIGN_PERMANENT_2017,
-                   document_number="USA130185010101", birth_on=date(1985, 1, 1))
+        add_person(
+            account,
+            nationality="US",
+            document_kind=DocumentKind.FOREIGN_PERMANENT_2017,
+            document_number="USA130185010101",
+            birth_on=date(1985, 1, 1),
+        )
     with unit_of_work():
-        person = add_person(account, nationality="US", document_kind=DocumentKind.FOREIGN_PERMANENT_2023,
-                            document_number="932682198501010017")
-    assert [kind for kind, _number, _primary in documents(person)] == ["foreign_permanent_2023", "foreign_permanent_2017"]
+        person = add_person(
+            account,
+            nationality="US",
+            document_kind=DocumentKind.FOREIGN_PERMANENT_2023,
+            document_number="932682198501010017",
+        )
+    assert [kind for kind, _number, _primary in documents(person)] == [
+        "foreign_permanent_2023",
+        "foreign_permanent_2017",
+    ]
 
 
 def test_the_same_passport_number_of_two_states_is_two_persons(app_context):
-    passport = {"document_kind": DocumentKind.PASSPORT, "document_number": "AB1234567", "birth_on": BORN}
+    passport = {
+        "document_kind": DocumentKind.PASSPORT,
+        "document_number": "AB1234567",
+        "birth_on": BORN,
+    }
     with unit_of_work():
         german = add_person(add_account(), nationality="DE", **passport)
         french = add_person(add_account(), nationality="FR", **passport)
@@ -133,8 +161,13 @@ def test_a_person_without_an_account_is_not_taken_over_either(app_context):
 
 def identity(**changed) -> dict:
     return sent(
-        name="欧阳雪", nationality="CN", document_kind="resident_id", document_number=resident(1),
-        phone="13812345678", sex="unknown", **changed,
+        name="欧阳雪",
+        nationality="CN",
+        document_kind="resident_id",
+        document_number=resident(1),
+        phone="13812345678",
+        sex="unknown",
+        **changed,
     )
 
 
@@ -151,13 +184,17 @@ def test_the_desk_gets_a_task_and_the_applicant_only_a_sentence(app, client):
     again = client.post("/employers/identity?next=join", data=identity())
     assert again.status_code == 422
     with app.app_context():
-        task = db.session.execute(select(Task).where(Task.kind == TaskKind.DUPLICATE_DOCUMENT)).scalar_one()
+        task = db.session.execute(
+            select(Task).where(Task.kind == TaskKind.DUPLICATE_DOCUMENT)
+        ).scalar_one()
         assert (task.subject_id, task.owner_role) == (holder.person_id, "clerk")
         assert task.params == {"account_id": str(newcomer.account_id)}
         assert db.session.get(Account, newcomer.account_id).person_id is None
 
 
-def test_a_race_that_passes_the_look_up_ends_at_the_constraint_with_the_same_sentence(app, client, monkeypatch):
+def test_a_race_that_passes_the_look_up_ends_at_the_constraint_with_the_same_sentence(
+    app, client, monkeypatch
+):
     someone(app, "赵真实", document_number=resident(1))
     sign_in(app, client, someone(app, "欧阳雪", has_person=False))
     monkeypatch.setattr(
@@ -167,7 +204,9 @@ def test_a_race_that_passes_the_look_up_ends_at_the_constraint_with_the_same_sen
     assert answer.status_code == 422
     assert "error-summary" in answer.get_data(as_text=True)
     with app.app_context():
-        assert db.session.execute(select(func.count()).select_from(IdentityDocument)).scalar_one() == 1
+        assert (
+            db.session.execute(select(func.count()).select_from(IdentityDocument)).scalar_one() == 1
+        )
 
 
 def test_a_second_click_records_one_person(app, client):

@@ -82,10 +82,14 @@ def add_person(account: Account, at: datetime | None = None, **changed: Any) -> 
     """The person of an account; each call has a number of its own unless one is given."""
     changed.setdefault("name", account.display_name)
     changed.setdefault("document_number", resident(next(_numbers) % 1000))
-    return record_person(account=account, **typed(**changed), actor=actor_of(account), at=at or now())
+    return record_person(
+        account=account, **typed(**changed), actor=actor_of(account), at=at or now()
+    )
 
 
-def someone(app: Flask, name: str = "欧阳雪", language: str = "zh", has_person: bool = True, **changed: Any) -> Someone:
+def someone(
+    app: Flask, name: str = "欧阳雪", language: str = "zh", has_person: bool = True, **changed: Any
+) -> Someone:
     """An account in the database, usually with its person."""
     with app.app_context(), unit_of_work():
         account = add_account(name, language)
@@ -93,7 +97,9 @@ def someone(app: Flask, name: str = "欧阳雪", language: str = "zh", has_perso
         return Someone(account.id, person.id if person else None)
 
 
-def officer(app: Flask, role: Role = Role.CLERK, name: str = "陈窗口", has_person: bool = True) -> Someone:
+def officer(
+    app: Flask, role: Role = Role.CLERK, name: str = "陈窗口", has_person: bool = True
+) -> Someone:
     """Somebody of the staff with a role in force."""
     who = someone(app, name, has_person=has_person)
     with app.app_context(), unit_of_work():

@@ -17,8 +17,15 @@ from tests.people.world import add_account, add_person
 
 
 def arrive(person_id, **changed):
-    values = {"person_id": person_id, "employer_id": uuid4(), "arrived_on": date(2024, 5, 6),
-              "source": FactSource.CARD, "source_id": uuid4(), "at": now(), **changed}
+    values = {
+        "person_id": person_id,
+        "employer_id": uuid4(),
+        "arrived_on": date(2024, 5, 6),
+        "source": FactSource.CARD,
+        "source_id": uuid4(),
+        "at": now(),
+        **changed,
+    }
     return record_arrival(**values)
 
 

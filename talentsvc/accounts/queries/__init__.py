@@ -18,6 +18,7 @@ from talentsvc.accounts.rules.identifiers import Identifier
 from talentsvc.accounts.terms import EMAIL_INDEX, PHONE_INDEX, AccountState
 from talentsvc.core.clock import now
 from talentsvc.core.errors import NotFoundHere
+from talentsvc.extensions.current import current_settings
 from talentsvc.extensions.database import blind_index, db
 from talentsvc.settings import Settings
 
@@ -66,7 +67,7 @@ def load_signed_in(token: str) -> SignedIn | None:
     if found is None:
         return None
     sign_in, account = cast(tuple[SignIn, Account], tuple(found))
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     at = now()
     if account.state is not AccountState.ACTIVE or is_over(sign_in, settings, at):
         return None
@@ -77,7 +78,7 @@ def actor_for(account: Account, sign_in: SignIn | None, at: datetime) -> Actor:
     """The actor of an account at a moment: its roles in force and the employers it acts for."""
     roles = roles_of(account.id, at)
     employer_ids = _employer_ids(account.person_id, at)
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     lacks_factor = (
         bool(roles) and not settings.is_demo and (sign_in is None or not sign_in.has_second_factor)
     )

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from talentsvc.accounts.models import SignIn
 from talentsvc.accounts.queries import is_over
+from talentsvc.extensions.current import current_settings
 from talentsvc.extensions.database import db
-from talentsvc.settings import Settings
 
 
 def open_sign_ins(account_id: UUID, at: datetime) -> list[SignIn]:
     """Sign-ins of an account that are not over, the latest first."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     statement = (
         select(SignIn)
         .where(
@@ -33,7 +32,7 @@ def open_sign_ins(account_id: UUID, at: datetime) -> list[SignIn]:
 
 def past_sign_ins(account_id: UUID, at: datetime, most: int = 20) -> list[SignIn]:
     """Sign-ins of an account that are over, the latest first."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     statement = (
         select(SignIn)
         .where(SignIn.account_id == account_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -31,6 +31,7 @@ from talentsvc.accounts.views.answers import refuse, refused, too_many
 from talentsvc.accounts.views.own import own_account
 from talentsvc.core.clock import now
 from talentsvc.core.masking import mask_email, mask_phone
+from talentsvc.extensions.current import current_settings
 from talentsvc.extensions.language import pick
 
 _PAGE = "accounts/second_factor.html"
@@ -105,7 +106,7 @@ def _qr_code(account: Account, secret: str) -> str:
     """The enrolment address as a picture inside the page: it is a secret, so it gets no address of its own."""
     import segno  # only this page draws
 
-    settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     name = mask_email(account.email) if account.email else mask_phone(account.phone or "")
     issuer = pick(settings.zone_name_zh, settings.zone_name_en)
     code = segno.make(enrolment_address(secret, name, issuer), error="m")

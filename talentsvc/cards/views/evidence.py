@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -128,13 +129,11 @@ def evidence_bytes(application_id: UUID, evidence_id: UUID, variant: str) -> Res
     return file_response(entry.file, None if variant == "original" else variant)
 
 
-def _page(
-    application: Application, refused: dict[str, EvidenceForm] | None = None
-) -> str:
+def _page(application: Application, refused: Mapping[str, list[str]] | None = None) -> str:
     views = item_views(application)
     for view in views:
-        if refused and view.code in refused and view.form is not None:
-            view.form.refuse(list(refused[view.code].files.errors))
+        if refused and view.form is not None:
+            view.form.refuse(refused.get(view.code, []))
     return render_template(
         "cards/apply/evidence.html",
         application=application,
@@ -214,9 +213,7 @@ def _store(view: ItemView, upload: FileStorage) -> StoredFile:
 def _refused(application: Application, view: ItemView, sentences: list[str]) -> Any:
     if _is_script():
         return jsonify(message=" ".join(sentences), form_id=new_form_id()), 422
-    form = EvidenceForm(item_code=view.code, formdata=None)
-    form.refuse(sentences)
-    return _page(application, {view.code: form}), 422
+    return _page(application, {view.code: sentences}), 422
 
 
 def _is_script() -> bool:

@@ -55,7 +55,9 @@ def ask_for_authorisation(
     db.session.add(agent)
     db.session.flush()
     after = {"agent": agent.id, "person": person_id, "until": until, "is_founder": is_founder}
-    record(SubjectKind.EMPLOYER, employer_id, "ask_for_authorisation", actor=actor, at=at, after=after)
+    record(
+        SubjectKind.EMPLOYER, employer_id, "ask_for_authorisation", actor=actor, at=at, after=after
+    )
     _tell(employer, agent, at)
     return agent
 

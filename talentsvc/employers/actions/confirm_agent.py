@@ -22,7 +22,9 @@ from talentsvc.employers.terms import AgentStep
 from talentsvc.tasks.actions.settle_causes import settle_causes
 
 
-def confirm_agent(employer_id: UUID, agent_id: UUID, *, actor: Actor, at: datetime) -> EmployerAgent:
+def confirm_agent(
+    employer_id: UUID, agent_id: UUID, *, actor: Actor, at: datetime
+) -> EmployerAgent:
     """Confirm an authorisation that was asked for; it takes the place of one in force for that person.
 
     Errors: NotFoundHere, FourEyesViolated for one's own, NotAllowedNow when it is answered already
@@ -34,6 +36,8 @@ def confirm_agent(employer_id: UUID, agent_id: UUID, *, actor: Actor, at: dateti
         raise NotAllowedNow("expired", AgentStep.CONFIRM)
     replace_agency_in_force(employer, agent, actor=actor, at=at)
     move_agent(employer, agent, AgentStep.CONFIRM, actor=actor, at=at)
-    tell_agent(employer, agent, messages.AGENT_CONFIRMED, at=at, until=agent.authorised_until.isoformat())
+    tell_agent(
+        employer, agent, messages.AGENT_CONFIRMED, at=at, until=agent.authorised_until.isoformat()
+    )
     settle_causes(task_key(agent.id), settlement="agent_confirmed", actor=actor, at=at)
     return agent

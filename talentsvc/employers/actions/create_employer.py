@@ -40,7 +40,14 @@ def create_employer(
     write_details(employer, details)
     db.session.add(employer)
     db.session.flush()
-    record(SubjectKind.EMPLOYER, employer.id, "register_employer", actor=actor, at=at, after=audited(employer))
+    record(
+        SubjectKind.EMPLOYER,
+        employer.id,
+        "register_employer",
+        actor=actor,
+        at=at,
+        after=audited(employer),
+    )
     return employer
 
 

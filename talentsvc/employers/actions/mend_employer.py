@@ -45,7 +45,15 @@ def mend_employer(
     employer.refusal_reason = None
     db.session.flush()
     after = audited(employer)
-    record(SubjectKind.EMPLOYER, employer.id, EmployerStep.MEND.value, actor=actor, at=at, before=before, after=after)
+    record(
+        SubjectKind.EMPLOYER,
+        employer.id,
+        EmployerStep.MEND.value,
+        actor=actor,
+        at=at,
+        before=before,
+        after=after,
+    )
     if was_refused:
         open_verification_task(employer, at)
     return employer

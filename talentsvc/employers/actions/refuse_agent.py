@@ -16,7 +16,9 @@ from talentsvc.employers.terms import AgentStep
 from talentsvc.tasks.actions.settle_causes import settle_causes
 
 
-def refuse_agent(employer_id: UUID, agent_id: UUID, *, reason: str, actor: Actor, at: datetime) -> EmployerAgent:
+def refuse_agent(
+    employer_id: UUID, agent_id: UUID, *, reason: str, actor: Actor, at: datetime
+) -> EmployerAgent:
     """Refuse an authorisation that was asked for; the person may ask again with a better letter.
 
     Errors: InvalidInput without a reason, NotFoundHere, FourEyesViolated, NotAllowedNow.

@@ -40,7 +40,11 @@ def register_employer(
         raise NotFoundHere()
     checked_until(until, local_date(at))
     employer = create_employer(
-        details, licence_file_id=licence_file_id, registered_by_account_id=account.id, actor=actor, at=at
+        details,
+        licence_file_id=licence_file_id,
+        registered_by_account_id=account.id,
+        actor=actor,
+        at=at,
     )
     ask_for_authorisation(
         employer.id,

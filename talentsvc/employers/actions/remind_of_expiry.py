@@ -29,6 +29,13 @@ def remind_of_expiry(agent_id: UUID, *, at: datetime) -> bool:
         return False
     agent.reminded_until = agent.authorised_until
     until = agent.authorised_until.isoformat()
-    record(SubjectKind.EMPLOYER, employer.id, "remind_of_expiry", actor=CLOCK, at=at, after={"agent": agent.id, "until": until})
+    record(
+        SubjectKind.EMPLOYER,
+        employer.id,
+        "remind_of_expiry",
+        actor=CLOCK,
+        at=at,
+        after={"agent": agent.id, "until": until},
+    )
     tell_agent(employer, agent, messages.AUTHORISATION_EXPIRING, at=at, until=until)
     return True

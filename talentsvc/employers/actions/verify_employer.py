@@ -19,7 +19,9 @@ from talentsvc.extensions.database import db
 from talentsvc.tasks.actions.settle_causes import settle_causes
 
 
-def verify_employer(employer_id: UUID, *, expected_version: int | None, actor: Actor, at: datetime) -> Employer:
+def verify_employer(
+    employer_id: UUID, *, expected_version: int | None, actor: Actor, at: datetime
+) -> Employer:
     """Verify an employer: from now on its confirmed agents may act and applicants find it.
 
     Errors: StaleVersion when it was mended since the page was opened, NotAllowedNow, and

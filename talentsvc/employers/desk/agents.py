@@ -60,7 +60,9 @@ def letter(employer_id: UUID, agent_id: UUID) -> Response:
     """A letter of authorisation, or a page of it as a picture (`show`)."""
     agent = queries.agent_of(employer_id, agent_id)
     subject = queries.employer_of(employer_id)
-    return paper_response(subject, agent.authorisation_file_id, "authorisation", request.args.get("show"), acting())
+    return paper_response(
+        subject, agent.authorisation_file_id, "authorisation", request.args.get("show"), acting()
+    )
 
 
 def _back(employer_id: UUID) -> Any:

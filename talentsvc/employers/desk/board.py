@@ -46,7 +46,10 @@ def authorisations() -> str:
     """Persons who ask to act for an employer, the oldest question first."""
     page = queries.pending_agents_page(request.args.get("cursor"))
     return render_template(
-        "employers/authorisations.html", page=page, chips=_chips(None, "", is_waiting_list=True), labels=labels
+        "employers/authorisations.html",
+        page=page,
+        chips=_chips(None, "", is_waiting_list=True),
+        labels=labels,
     )
 
 
@@ -59,7 +62,11 @@ def _state(given: str | None, asked: str) -> EmployerState | None:
 
 def _chips(state: EmployerState | None, asked: str, *, is_waiting_list: bool) -> list[Chip]:
     chips = [
-        Chip(label, url_for(".board", state=value.value, q=asked or None), not is_waiting_list and state is value)
+        Chip(
+            label,
+            url_for(".board", state=value.value, q=asked or None),
+            not is_waiting_list and state is value,
+        )
         for value, label in labels.EMPLOYER_STATES.items()
     ]
     everything = url_for(".board", state="all", q=asked or None)

@@ -24,6 +24,7 @@ from talentsvc.employers.terms import EmployerStep
 from talentsvc.extensions.forms import ActionForm
 from talentsvc.files.queries import preview_variants
 from talentsvc.people.queries import masked_documents
+from talentsvc.policy.employer_words import LEVELS, TYPES
 
 #: Pages of a licence shown beside the data; the rest is in the download.
 PAGES_SHOWN = 3
@@ -52,6 +53,8 @@ def employer(employer_id: UUID) -> str:
         may_verify=may_verify,
         may_open=actor.may("evidence.open"),
         labels=labels,
+        types=TYPES,
+        levels=LEVELS,
         form=VersionForm(version=subject.version),
         button=ActionForm(),
     )
@@ -93,4 +96,6 @@ def refuse(employer_id: UUID) -> Any:
 def licence(employer_id: UUID) -> Response:
     """The licence, or a page of it as a picture (`show`)."""
     subject = queries.employer_of(employer_id)
-    return paper_response(subject, subject.licence_file_id, "licence", request.args.get("show"), acting())
+    return paper_response(
+        subject, subject.licence_file_id, "licence", request.args.get("show"), acting()
+    )

@@ -41,5 +41,6 @@ class TrailItem:
 def trail_of(history: Iterable[tuple[AuditEntry, str | None]]) -> list[TrailItem]:
     """The entries in words, in the order given."""
     return [
-        TrailItem(title=ACTIONS.get(entry.action, entry.action), at=entry.at, actor=name) for entry, name in history
+        TrailItem(title=ACTIONS.get(entry.action, entry.action), at=entry.at, actor=name)
+        for entry, name in history
     ]

@@ -22,8 +22,12 @@ class IdentityForm(Form):
         description=_l("As it stands on the document."),
         validators=[InputRequired(_l("Enter the name as it stands on the document."))],
     )
-    name_latin = StringField(_l("Name in Latin letters"), description=_l("Only if the document has one."))
-    nationality = SelectField(_l("Nationality"), validators=[InputRequired(_l("Choose a nationality."))])
+    name_latin = StringField(
+        _l("Name in Latin letters"), description=_l("Only if the document has one.")
+    )
+    nationality = SelectField(
+        _l("Nationality"), validators=[InputRequired(_l("Choose a nationality."))]
+    )
     document_kind = SelectField(
         _l("Kind of document"),
         choices=options(DOCUMENT_KINDS),

@@ -117,7 +117,9 @@ class AuthorisationFields(Form):
     )
     is_founder = BooleanField(
         _l("I am an owner or founder of this company"),
-        description=_l("You may act for it, but somebody else confirms an application of your own."),
+        description=_l(
+            "You may act for it, but somebody else confirms an application of your own."
+        ),
     )
     letter = FileField(
         _l("Letter of authorisation"),
@@ -146,7 +148,8 @@ class MendForm(DetailsForm):
     """A registration that goes to the desk once more; the licence on file stays unless replaced."""
 
     licence = FileField(
-        _l("Business licence"), description=_l("Or the certificate of the institution. PDF, JPEG or PNG, up to 9 MB.")
+        _l("Business licence"),
+        description=_l("Or the certificate of the institution. PDF, JPEG or PNG, up to 9 MB."),
     )
     licence_kept = HiddenField()
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

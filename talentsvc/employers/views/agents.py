@@ -77,6 +77,10 @@ def _check_scope(employer_id: UUID) -> None:
 def _reason_page(employer_id: UUID, agent_id: UUID, form: ReasonForm, template: str) -> Any:
     agent = queries.agent_of(employer_id, agent_id)
     page = render_template(
-        template, form=form, employer=queries.employer_of(employer_id), agent=agent, person=person_of(agent.person_id)
+        template,
+        form=form,
+        employer=queries.employer_of(employer_id),
+        agent=agent,
+        person=person_of(agent.person_id),
     )
     return (page, 422) if request.method == "POST" else page

@@ -16,6 +16,7 @@ from talentsvc.employers.rules import EMPLOYER_STEPS
 from talentsvc.employers.terms import EmployerStep
 from talentsvc.employers.views import blueprint
 from talentsvc.extensions.forms import ActionForm
+from talentsvc.policy.employer_words import LEVELS, TYPES
 
 
 @blueprint.get("/")
@@ -38,7 +39,9 @@ def home() -> str:
 def company(employer_id: UUID) -> str:
     """One company, for its agents and for whoever registered it."""
     actor, at = acting(), now()
-    mine = queries.company_for(employer_id, person_id=actor.person_id, account_id=actor.account_id, at=at)
+    mine = queries.company_for(
+        employer_id, person_id=actor.person_id, account_id=actor.account_id, at=at
+    )
     is_manager = mine.is_agent and employer_id in actor.employer_ids
     colleagues = queries.agents_of(employer_id) if mine.is_agent else []
     return render_template(
@@ -51,6 +54,8 @@ def company(employer_id: UUID) -> str:
         person_id=actor.person_id,
         papers=papers_of(mine.employer, [agent for agent, _person in colleagues]),
         labels=labels,
+        types=TYPES,
+        levels=LEVELS,
         form=ActionForm(),
     )
 
@@ -60,8 +65,12 @@ def company(employer_id: UUID) -> str:
 def licence(employer_id: UUID) -> Response:
     """The licence on file; `show` names a preview."""
     actor = acting()
-    mine = queries.company_for(employer_id, person_id=actor.person_id, account_id=actor.account_id, at=now())
-    return paper_response(mine.employer, mine.employer.licence_file_id, "licence", request.args.get("show"), actor)
+    mine = queries.company_for(
+        employer_id, person_id=actor.person_id, account_id=actor.account_id, at=now()
+    )
+    return paper_response(
+        mine.employer, mine.employer.licence_file_id, "licence", request.args.get("show"), actor
+    )
 
 
 @blueprint.get("/<uuid:employer_id>/agents/<uuid:agent_id>/letter")
@@ -73,4 +82,6 @@ def letter(employer_id: UUID, agent_id: UUID) -> Response:
     if agent.person_id != actor.person_id and employer_id not in actor.employer_ids:
         raise NotFoundHere()
     employer = queries.employer_of(employer_id)
-    return paper_response(employer, agent.authorisation_file_id, "authorisation", request.args.get("show"), actor)
+    return paper_response(
+        employer, agent.authorisation_file_id, "authorisation", request.args.get("show"), actor
+    )

@@ -77,7 +77,10 @@ def register() -> Any:
     employer = _registered(form, actor)
     if employer is None:
         return _register_page(form, actor), 422
-    flash(_("We have received the registration. You will get a message when it is verified."), "success")
+    flash(
+        _("We have received the registration. You will get a message when it is verified."),
+        "success",
+    )
     return redirect(url_for(".company", employer_id=employer.id), 303)
 
 
@@ -262,19 +265,29 @@ def _register_page(form: RegisterForm, actor: Actor) -> str:
 
 def _mend_page(form: MendForm, employer: Employer, actor: Actor) -> str:
     kept = kept_file(form.licence_kept, FilePurpose.LICENCE, actor)
-    on_file = db.session.get(StoredFile, employer.licence_file_id) if employer.licence_file_id else None
+    on_file = (
+        db.session.get(StoredFile, employer.licence_file_id) if employer.licence_file_id else None
+    )
     return render_template(
-        "employers/mend.html", form=form, employer=employer, accept=ACCEPT, licence=shown(kept or on_file)
+        "employers/mend.html",
+        form=form,
+        employer=employer,
+        accept=ACCEPT,
+        licence=shown(kept or on_file),
     )
 
 
 def _join_page(form: JoinForm, actor: Actor) -> str:
-    return render_template("employers/join.html", form=form, accept=ACCEPT, letter=_letter_shown(form, actor))
+    return render_template(
+        "employers/join.html", form=form, accept=ACCEPT, letter=_letter_shown(form, actor)
+    )
 
 
 def _renew_page(form: RenewForm, employer: Employer, actor: Actor) -> str:
     letter = _letter_shown(form, actor)
-    return render_template("employers/renew.html", form=form, employer=employer, accept=ACCEPT, letter=letter)
+    return render_template(
+        "employers/renew.html", form=form, employer=employer, accept=ACCEPT, letter=letter
+    )
 
 
 def _letter_shown(form: Form, actor: Actor) -> list[dict[str, Any]]:

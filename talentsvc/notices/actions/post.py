@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
 from talentsvc.core.ids import uuid7
-from talentsvc.extensions.database import db
+from talentsvc.extensions.database import blind_index, db
 from talentsvc.extensions.wake import wake
 from talentsvc.notices.models import Notice
 from talentsvc.notices.terms import Channel, NoticeKind, NoticeState, Recipient
 
 SEND_TASK = "notices.send_due"
 QUEUE = "notices"
+_URGENT, _USUAL = 0, 1
+
+
+@dataclass(frozen=True)
+class _Message:
+    """What all rows of one posting have in common."""
+
+    kind: NoticeKind
+    recipient: Recipient
+    subject_kind: str
+    subject_id: UUID
+    params_json: str
+    version: str
+    at: datetime
 
 
 def post(
@@ -31,70 +46,74 @@ def post(
 ) -> int:
     """Write a message to the outbox, once per recipient, kind, subject and version, for each channel.
 
-    `params` fills the placeholders of the kind's texts; it is stored encrypted. Posting the same
+    `params` fills the placeholders of the kind's texts and is stored encrypted. Posting the same
     message again does nothing. Returns the number of rows written.
+    Errors: ValueError when a placeholder of the kind's sample has no value, for such a message could
+    never be written.
     """
-    rows = []
-    for channel in kind.channels:
-        if not _reaches(recipient, channel) or (
-            kind.code in recipient.declined_kinds and not kind.is_statutory
-        ):
-            continue
-        rows.append(_row(kind, recipient, channel, subject_kind, subject_id, params, at, version))
-    if not rows:
+    missing = sorted(kind.sample.keys() - params.keys())
+    if missing:
+        raise ValueError(f"{kind.code} needs {', '.join(missing)}")
+    if kind.code in recipient.declined_kinds and not kind.is_statutory:
         return 0
-    statement = (
-        insert(Notice).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(Notice.id)
-    )
-    written = [db.session.execute(statement, row).scalar_one_or_none() for row in rows]
-    if any(written):
-        wake(SEND_TASK, QUEUE)
-    return sum(1 for row_id in written if row_id is not None)
-
-
-def _reaches(recipient: Recipient, channel: Channel) -> bool:
-    has = {
-        Channel.EMAIL: recipient.email,
-        Channel.SMS: recipient.phone,
-        Channel.INBOX: recipient.account_id,
-    }
-    return bool(has[channel])
-
-
-def _row(
-    kind: NoticeKind,
-    recipient: Recipient,
-    channel: Channel,
-    subject_kind: str,
-    subject_id: UUID,
-    params: Mapping[str, str],
-    at: datetime,
-    version: str,
-) -> dict[str, object]:
-    notice = Notice(id=uuid7())
-    address = {Channel.EMAIL: recipient.email, Channel.SMS: recipient.phone, Channel.INBOX: None}[
+    params_json = json.dumps(dict(params), ensure_ascii=False)
+    message = _Message(kind, recipient, subject_kind, subject_id, params_json, version, at)
+    written = [
         channel
+        for channel in kind.channels
+        if recipient.is_reached_by(channel) and _write(message, channel)
     ]
-    notice.address = address
-    notice.params_json = json.dumps(dict(params), ensure_ascii=False)
-    who = recipient.account_id or recipient.person_id or address
-    is_inbox = channel is Channel.INBOX
+    if set(written) - {Channel.INBOX}:
+        wake(SEND_TASK, QUEUE)
+    return len(written)
+
+
+def _write(message: _Message, channel: Channel) -> bool:
+    statement = (
+        insert(Notice)
+        .values(_row(message, channel))
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(Notice.id)
+    )
+    return db.session.execute(statement).scalar_one_or_none() is not None
+
+
+def _row(message: _Message, channel: Channel) -> dict[str, object]:
+    recipient, is_inbox = message.recipient, channel is Channel.INBOX
+    # The row's id exists before the row, because what is sealed is bound to it.
+    sealed = Notice(id=uuid7())
+    sealed.address = recipient.address_for(channel)
+    sealed.params_json = message.params_json
     return {
-        "id": notice.id,
-        "kind": kind.code,
+        "id": sealed.id,
+        "kind": message.kind.code,
         "channel": channel,
         "language": recipient.language,
         "person_id": recipient.person_id,
         "account_id": recipient.account_id,
-        "address_sealed": notice.address_sealed,
-        "subject_kind": subject_kind,
-        "subject_id": subject_id,
-        "dedupe_key": f"{who}:{kind.code}:{subject_id}:{version}:{channel.value}",
-        "params_sealed": notice.params_sealed,
+        "address_sealed": sealed.address_sealed,
+        "subject_kind": message.subject_kind,
+        "subject_id": message.subject_id,
+        "dedupe_key": _dedupe_key(message, channel),
+        "params_sealed": sealed.params_sealed,
         "state": NoticeState.SENT if is_inbox else NoticeState.QUEUED,
+        "priority": _URGENT if message.kind.is_secret else _USUAL,
         "attempts": 0,
         "is_handed_over": False,
-        "next_attempt_at": at,
-        "queued_at": at,
-        "sent_at": at if is_inbox else None,
+        "next_attempt_at": message.at,
+        "queued_at": message.at,
+        "sent_at": message.at if is_inbox else None,
     }
+
+
+def _dedupe_key(message: _Message, channel: Channel) -> str:
+    """Who gets it, what, about what, which version, how. An address stands in it only as its index."""
+    recipient = message.recipient
+    who = recipient.account_id or recipient.person_id
+    if who is None:
+        address = recipient.address_for(channel) or ""
+        who_text = blind_index("notice.recipient", address).hex()
+    else:
+        who_text = str(who)
+    parts = (who_text, message.kind.code, message.subject_id, message.version, channel.value)
+    return ":".join(str(part) for part in parts)

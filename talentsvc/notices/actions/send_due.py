@@ -1,134 +1,170 @@
 """Sending in three steps: lease and commit; send with no transaction open; mark and commit (G5).
 
-A worker that dies before it talks to the mail server loses nothing: the lease runs out and another
-takes over. One that dies between the server's answer and the mark leaves `unsure`, which is never
-sent again by itself and becomes a task for a person.
+A worker that dies before it hands a message over loses nothing: the lease runs out and another takes
+over. One that dies between the server's answer and the mark leaves `unsure`, which is never sent
+again by itself and becomes a task for a person.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 
 from talentsvc.core.clock import now
 from talentsvc.core.ids import uuid7
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
+from talentsvc.notices.failures import ChannelDown, InDoubt, NotNow, SendingFailure
 from talentsvc.notices.models import Notice
-from talentsvc.notices.registry import kind_of
+from talentsvc.notices.outcomes import mark_failed, mark_sent
 from talentsvc.notices.rendering import RenderedNotice, render_notice
-from talentsvc.notices.sending import PermanentFailure, Sender, TemporaryFailure
-from talentsvc.notices.terms import NoticeState
+from talentsvc.notices.sending import HandOver, Sender, Senders
+from talentsvc.notices.terms import Channel, NoticeState, Trouble
 
+log = structlog.get_logger(__name__)
+
+#: Longer than one step of the mail server's may take; `recover_leases` gives the last one its grace.
 LEASE = timedelta(minutes=2)
-BATCH = 20
-#: Waits after each failed try; the last failure makes the notice dead. Together about a day and a half.
-BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120, 240, 480, 960))
+#: A task ends after this long, so that a stopping worker need not be killed over a full outbox.
+SECONDS = 8.0
 
 
 @dataclass(frozen=True)
 class Leased:
-    """One message in a worker's hands, rendered, with the token that proves it."""
+    """One message in a worker's hands, with the token that proves it; not rendered if it cannot be."""
 
     id: UUID
     token: UUID
-    rendered: RenderedNotice
+    channel: Channel
+    rendered: RenderedNotice | None
 
 
-def send_due(sender: Sender, *, limit: int = BATCH) -> int:
-    """Lease and send up to `limit` due messages, one connection for all. Returns how many were tried."""
-    with unit_of_work():
-        leased = lease_due(at=now(), limit=limit)
-    for notice in leased:
-        send_one(notice, sender)
-    return len(leased)
+def send_due(senders: Senders, *, seconds: float = SECONDS) -> bool:
+    """Send what is due, the urgent first, for at most some seconds. Returns whether more may be due.
+
+    A channel that is down is left alone until the next call: its messages keep their tries, and the
+    others are not held up by its time limits.
+    """
+    ends_at = time.monotonic() + seconds
+    down: set[Channel] = set()
+    while time.monotonic() < ends_at:
+        with unit_of_work():
+            leased = lease_next(at=now(), but=down)
+        if leased is None:
+            return False
+        if not deliver(leased, senders[leased.channel]):
+            down.add(leased.channel)
+    return True
 
 
-def lease_due(*, at: datetime, limit: int) -> list[Leased]:
-    """Take due messages that no other worker holds."""
+def lease_next(*, at: datetime, but: Collection[Channel] = ()) -> Leased | None:
+    """Take the first due message that no other worker holds."""
     statement = (
         select(Notice)
-        .where(Notice.state == NoticeState.QUEUED, Notice.next_attempt_at <= at)
-        .order_by(Notice.next_attempt_at, Notice.id)
-        .limit(limit)
+        .where(
+            Notice.state == NoticeState.QUEUED,
+            Notice.next_attempt_at <= at,
+            Notice.channel.not_in(list(but)),
+        )
+        .order_by(Notice.priority, Notice.next_attempt_at, Notice.id)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
-    leased = []
-    for notice in db.session.execute(statement).scalars():
-        notice.state = NoticeState.LEASED
-        notice.lease_until = at + LEASE
-        notice.lease_token = uuid7()
-        notice.is_handed_over = False
-        notice.attempts += 1
-        leased.append(Leased(notice.id, notice.lease_token, render_notice(notice)))
-    return leased
+    notice = db.session.execute(statement).scalar_one_or_none()
+    if notice is None:
+        return None
+    notice.state = NoticeState.LEASED
+    notice.lease_until = at + LEASE
+    notice.lease_token = token = uuid7()
+    notice.is_handed_over = False
+    notice.attempts += 1
+    return Leased(notice.id, token, notice.channel, _rendered(notice, at))
 
 
-def send_one(leased: Leased, sender: Sender) -> None:
-    """Send one leased message and write down what came of it."""
-    with unit_of_work():
-        if not _begin_handing_over(leased):
-            return
+def deliver(leased: Leased, sender: Sender) -> bool:
+    """Send one leased message and write down what came of it; False when the channel is down."""
+    if leased.rendered is None:
+        return True
     try:
-        sender.send(leased.rendered)
-    except PermanentFailure as failure:
-        with unit_of_work():
-            _mark_failed(leased, failure.reason, is_permanent=True)
-    except TemporaryFailure as failure:
-        with unit_of_work():
-            _mark_failed(leased, failure.reason, is_permanent=False)
-    else:
-        with unit_of_work():
-            _mark_sent(leased)
+        hand_over = _prepared(leased.rendered, sender)
+    except SendingFailure as failure:
+        _write_down(leased, failure)
+        return not isinstance(failure, ChannelDown)
+    with unit_of_work():
+        if not _begin_handing_over(leased, at=now()):
+            return True
+    failure_or_none = _handed_over(hand_over)
+    _write_down(leased, failure_or_none)
+    return not isinstance(failure_or_none, ChannelDown)
 
 
-def _held(leased: Leased) -> Notice | None:
-    """The row, if this try still holds it."""
+def _rendered(notice: Notice, at: datetime) -> RenderedNotice | None:
+    """One message that cannot be written must not stop those behind it."""
+    try:
+        return render_notice(notice)
+    except Exception as error:
+        # Whatever it is, it is a fault of ours and the same for every try; its words may be personal.
+        log.error("notice_not_writable", kind=notice.kind, error=type(error).__name__)
+        mark_failed(notice, NotNow(Trouble.NOT_WRITABLE), at=at)
+        return None
+
+
+def _prepared(rendered: RenderedNotice, sender: Sender) -> HandOver:
+    try:
+        return sender.prepare(rendered)
+    except SendingFailure:
+        raise
+    except Exception as error:
+        # The server has heard nothing of it yet, so it is safe to try again.
+        log.error("notice_not_prepared", error=type(error).__name__)
+        raise NotNow(Trouble.UNEXPECTED) from error
+
+
+def _handed_over(hand_over: HandOver) -> SendingFailure | None:
+    try:
+        hand_over()
+    except SendingFailure as failure:
+        return failure
+    except Exception as error:
+        # Nobody can say how far it came, so nobody but a person may send it again.
+        log.error("notice_in_doubt", error=type(error).__name__)
+        return InDoubt(Trouble.UNEXPECTED)
+    return None
+
+
+def _begin_handing_over(leased: Leased, *, at: datetime) -> bool:
+    """From here on a death leaves doubt: the server may have the message already."""
+    notice = _locked(leased)
+    if notice is None or notice.state is not NoticeState.LEASED:
+        return False
+    notice.is_handed_over = True
+    notice.lease_until = at + LEASE
+    return True
+
+
+def _write_down(leased: Leased, failure: SendingFailure | None) -> None:
+    with unit_of_work():
+        notice = _locked(leased)
+        # A sweep may have called it unsure while the server was slow; the answer settles the doubt.
+        if notice is None or notice.state not in {NoticeState.LEASED, NoticeState.UNSURE}:
+            return
+        if failure is None:
+            mark_sent(notice, at=now())
+        else:
+            mark_failed(notice, failure, at=now())
+
+
+def _locked(leased: Leased) -> Notice | None:
+    """The row, if this try is the last one that held it."""
     statement = (
         select(Notice)
         .where(Notice.id == leased.id, Notice.lease_token == leased.token)
         .with_for_update()
     )
-    notice = db.session.execute(statement).scalar_one_or_none()
-    return notice if notice is not None and notice.state is NoticeState.LEASED else None
-
-
-def _begin_handing_over(leased: Leased) -> bool:
-    """From here on a death leaves doubt: the server may have the message already."""
-    notice = _held(leased)
-    if notice is None or notice.lease_until is None or notice.lease_until <= now():
-        return False
-    notice.is_handed_over = True
-    return True
-
-
-def _mark_sent(leased: Leased) -> None:
-    # A sweep may have called it unsure while the server was slow; the answer settles the doubt.
-    statement = select(Notice).where(Notice.id == leased.id).with_for_update()
-    notice = db.session.execute(statement).scalar_one()
-    if notice.lease_token != leased.token:
-        return
-    notice.state = NoticeState.SENT
-    notice.sent_at = now()
-    notice.lease_until = None
-    notice.last_error = None
-    if kind_of(notice.kind).is_secret:
-        notice.params_sealed = None
-
-
-def _mark_failed(leased: Leased, reason: str, *, is_permanent: bool) -> None:
-    notice = _held(leased)
-    if notice is None:
-        return
-    notice.lease_until = None
-    notice.lease_token = None
-    notice.is_handed_over = False
-    notice.last_error = reason[:200]
-    if is_permanent or notice.attempts > len(BACKOFF):
-        notice.state = NoticeState.DEAD
-        return
-    notice.state = NoticeState.QUEUED
-    notice.next_attempt_at = now() + BACKOFF[notice.attempts - 1]
+    return db.session.execute(statement).scalar_one_or_none()

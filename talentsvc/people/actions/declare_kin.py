@@ -18,7 +18,9 @@ from talentsvc.people.models import Kinship, Person
 from talentsvc.people.terms import KinRelation
 
 
-def declare_kin(*, person_id: UUID, kin_id: UUID, relation: KinRelation, actor: Actor, at: datetime) -> None:
+def declare_kin(
+    *, person_id: UUID, kin_id: UUID, relation: KinRelation, actor: Actor, at: datetime
+) -> None:
     """Write down that `kin_id` is `person_id`'s spouse, parent …; declaring it again changes the relation.
 
     It holds in both directions and is not taken back: whoever could withdraw it could decide after all.
@@ -26,14 +28,33 @@ def declare_kin(*, person_id: UUID, kin_id: UUID, relation: KinRelation, actor: 
     """
     if person_id == kin_id:
         raise InvalidInput("relation", "oneself")
-    known = db.session.execute(select(Person.id).where(Person.id.in_((person_id, kin_id)))).scalars().all()
+    known = (
+        db.session.execute(select(Person.id).where(Person.id.in_((person_id, kin_id))))
+        .scalars()
+        .all()
+    )
     if len(known) != 2:
         raise NotFoundHere()
-    values = {"id": uuid7(), "person_id": person_id, "kin_id": kin_id, "relation": relation, "declared_at": at}
+    values = {
+        "id": uuid7(),
+        "person_id": person_id,
+        "kin_id": kin_id,
+        "relation": relation,
+        "declared_at": at,
+    }
     db.session.execute(
         insert(Kinship)
         .values(**values)
-        .on_conflict_do_update(constraint="uq_kinship_pair", set_={"relation": relation, "declared_at": at})
+        .on_conflict_do_update(
+            constraint="uq_kinship_pair", set_={"relation": relation, "declared_at": at}
+        )
     )
     for subject in (person_id, kin_id):
-        record(SubjectKind.PERSON, subject, "declare_kin", actor=actor, at=at, after={"relation": relation.value})
+        record(
+            SubjectKind.PERSON,
+            subject,
+            "declare_kin",
+            actor=actor,
+            at=at,
+            after={"relation": relation.value},
+        )

@@ -54,6 +54,9 @@ def give_consents(
     if given:
         db.session.add_all(given)
         db.session.flush()
-        after = {"purposes": [consent.purpose.value for consent in given], "notice_version": notice_version}
+        after = {
+            "purposes": [consent.purpose.value for consent in given],
+            "notice_version": notice_version,
+        }
         record(SubjectKind.ACCOUNT, account_id, "give_consents", actor=actor, at=at, after=after)
     return given

@@ -130,7 +130,9 @@ def _write(person: Person, details: PersonDetails, at: datetime) -> None:
 def _write_document(person: Person, details: PersonDetails, at: datetime) -> None:
     """Make the document the primary one: found again, corrected in place, or added beside older ones."""
     documents = list(
-        db.session.execute(select(IdentityDocument).where(IdentityDocument.person_id == person.id)).scalars()
+        db.session.execute(
+            select(IdentityDocument).where(IdentityDocument.person_id == person.id)
+        ).scalars()
     )
     document = _same(documents, details) or _corrected(documents, details)
     for other in documents:
@@ -153,12 +155,25 @@ def _write_document(person: Person, details: PersonDetails, at: datetime) -> Non
 def _same(documents: list[IdentityDocument], details: PersonDetails) -> IdentityDocument | None:
     index = blind_index(DOCUMENT_INDEX, details.document.number)
     wanted = (details.document.kind, details.issued_by, index)
-    return next((found for found in documents if (found.kind, found.issued_by, found.number_index) == wanted), None)
+    return next(
+        (
+            found
+            for found in documents
+            if (found.kind, found.issued_by, found.number_index) == wanted
+        ),
+        None,
+    )
 
 
-def _corrected(documents: list[IdentityDocument], details: PersonDetails) -> IdentityDocument | None:
+def _corrected(
+    documents: list[IdentityDocument], details: PersonDetails
+) -> IdentityDocument | None:
     kind = details.document.kind
-    return None if kind in RENUMBERED else next((found for found in documents if found.kind == kind), None)
+    return (
+        None
+        if kind in RENUMBERED
+        else next((found for found in documents if found.kind == kind), None)
+    )
 
 
 def _personal(details: PersonDetails) -> Mapping[str, str]:

@@ -17,7 +17,12 @@ from talentsvc.people.terms import ConsentPurpose
 
 
 def withdraw_consent(
-    *, account_id: UUID, purpose: ConsentPurpose, subject_id: UUID | None, actor: Actor, at: datetime
+    *,
+    account_id: UUID,
+    purpose: ConsentPurpose,
+    subject_id: UUID | None,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Date the withdrawal of a consent in force. Errors: NotFoundHere when none is."""
     withdrawn = db.session.execute(
@@ -34,5 +39,10 @@ def withdraw_consent(
     if not withdrawn:
         raise NotFoundHere()
     record(
-        SubjectKind.ACCOUNT, account_id, "withdraw_consent", actor=actor, at=at, before={"purposes": [purpose.value]}
+        SubjectKind.ACCOUNT,
+        account_id,
+        "withdraw_consent",
+        actor=actor,
+        at=at,
+        before={"purposes": [purpose.value]},
     )

@@ -1,4 +1,4 @@
-"""A person says what was done about a task."""
+"""A person says what was done about a task; a failed message is then seen to as well."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from talentsvc.audit.actions.record import record
 from talentsvc.audit.terms import SubjectKind
 from talentsvc.core.errors import InvalidInput, NotAllowedNow, NotFoundHere
 from talentsvc.extensions.database import db
+from talentsvc.notices.actions.settle_notice import settle_notice
 from talentsvc.tasks.models import Task
+from talentsvc.tasks.queries import NOTICE_SUBJECT
 from talentsvc.tasks.terms import TaskState
 
 
@@ -27,5 +29,7 @@ def settle_task(task_id: UUID, *, settlement: str, actor: Actor, at: datetime) -
     task.settled_at = at
     task.settled_by_account_id = actor.account_id
     task.settlement = settlement.strip()
+    if task.subject_kind == NOTICE_SUBJECT:
+        settle_notice(task.subject_id)
     record(SubjectKind.TASK, task.id, "settle", actor=actor, at=at, after={"kind": task.kind})
     return task
