@@ -168,12 +168,13 @@ def upgrade() -> None:
     sa.Column('dedupe_key', sa.Text(), nullable=False, comment='recipient, kind, subject, version and channel'),
     sa.Column('params_sealed', sa.LargeBinary(), nullable=True, comment='parameters of the text, encrypted; wiped for secrets'),
     sa.Column('state', sa.Enum('queued', 'leased', 'sent', 'dead', 'unsure', 'settled', name='notice_state', native_enum=False, create_constraint=True, length=40), nullable=False, comment='see NoticeState'),
+    sa.Column('priority', sa.Integer(), nullable=False, comment='the lower goes first: 0 when somebody waits for a code, else 1'),
     sa.Column('attempts', sa.Integer(), nullable=False, comment='tries begun'),
     sa.Column('next_attempt_at', sa.DateTime(timezone=True), nullable=False, comment='not before'),
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True, comment='a worker has it until then'),
-    sa.Column('lease_token', sa.Uuid(), nullable=True, comment='which try has it'),
-    sa.Column('is_handed_over', sa.Boolean(), nullable=False, comment='this try has begun to talk to the mail server'),
-    sa.Column('last_error', sa.Text(), nullable=True, comment='why the last try failed, without personal data'),
+    sa.Column('lease_token', sa.Uuid(), nullable=True, comment='which try has it; after a failure, which try was the last'),
+    sa.Column('is_handed_over', sa.Boolean(), nullable=False, comment='this try has begun to give it to the mail server'),
+    sa.Column('last_error', sa.Text(), nullable=True, comment="why the last try failed: a code of Trouble and the server's number"),
     sa.Column('queued_at', sa.DateTime(timezone=True), nullable=False, comment='when it was written'),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True, comment='when the mail server took it'),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True, comment='when it was opened in the inbox'),
@@ -182,7 +183,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('dedupe_key', name=op.f('uq_notice_dedupe_key'))
     )
     op.create_index('ix_notice_desk', 'notice', ['state', 'queued_at', 'id'], unique=False)
-    op.create_index('ix_notice_due', 'notice', ['next_attempt_at'], unique=False, postgresql_where="state = 'queued'")
+    op.create_index('ix_notice_due', 'notice', ['priority', 'next_attempt_at', 'id'], unique=False, postgresql_where="state = 'queued'")
     op.create_index('ix_notice_inbox', 'notice', ['account_id', 'queued_at'], unique=False, postgresql_where="channel = 'inbox'")
     op.create_index('ix_notice_leased', 'notice', ['lease_until'], unique=False, postgresql_where="state = 'leased'")
     op.create_index('ix_notice_subject', 'notice', ['subject_id'], unique=False)

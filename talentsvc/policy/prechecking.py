@@ -72,7 +72,7 @@ def words_in_place(answers: Mapping[str, Any], today: date) -> dict[str, str]:
     }
     words = {name: f"{month:%Y-%m}" for name, month in coarse.items() if month is not None}
     if answers["contract"] == "fixed":
-        words["contract_end_on"] = str(_("still to come"))
+        words["contract_end_on"] = str(_("the end date is still to come"))
     return words
 
 

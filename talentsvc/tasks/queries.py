@@ -32,17 +32,12 @@ def is_failed_without_task() -> ColumnElement[bool]:
 def is_task_of_answered_notice() -> ColumnElement[bool]:
     """The condition on `Task`: open about a message that is no longer dead or unsure."""
     still_failed = exists().where(Notice.id == Task.subject_id, Notice.state.in_(KIND_OF_FAILURE))
-    return and_(
-        Task.subject_kind == NOTICE_SUBJECT, Task.state == TaskState.OPEN, ~still_failed
-    )
+    return and_(Task.subject_kind == NOTICE_SUBJECT, Task.state == TaskState.OPEN, ~still_failed)
 
 
 def _without_task(state: NoticeState, kind: TaskKind) -> ColumnElement[bool]:
     # The same text as `notice_task_key`; equality with a unique column is one look into its index.
     key: Any = (
-        literal(f"{kind.value}:")
-        + cast(Notice.id, Text)
-        + ":"
-        + cast(Notice.lease_token, Text)
+        literal(f"{kind.value}:") + cast(Notice.id, Text) + ":" + cast(Notice.lease_token, Text)
     )
     return and_(Notice.state == state, ~exists().where(Task.dedupe_key == key))

@@ -17,9 +17,7 @@ from talentsvc.notices.outcomes import queue_again
 from talentsvc.notices.terms import NoticeState
 
 
-def resend(
-    notice_id: UUID, *, actor: Actor, at: datetime, address: str | None = None
-) -> Notice:
+def resend(notice_id: UUID, *, actor: Actor, at: datetime, address: str | None = None) -> Notice:
     """Queue it again with a full number of tries, to `address` if the person has a newer one.
 
     Errors: NotFoundHere; NotAllowedNow for one that is on its way, sent, settled, or wiped.

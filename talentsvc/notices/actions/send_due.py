@@ -45,22 +45,24 @@ class Leased:
     rendered: RenderedNotice | None
 
 
-def send_due(senders: Senders, *, seconds: float = SECONDS) -> bool:
-    """Send what is due, the urgent first, for at most some seconds. Returns whether more may be due.
+def send_due(senders: Senders, *, seconds: float = SECONDS) -> int:
+    """Send what is due, the urgent first, for at most some seconds. Returns how many were tried.
 
     A channel that is down is left alone until the next call: its messages keep their tries, and the
     others are not held up by its time limits.
     """
     ends_at = time.monotonic() + seconds
     down: set[Channel] = set()
+    tried = 0
     while time.monotonic() < ends_at:
         with unit_of_work():
             leased = lease_next(at=now(), but=down)
         if leased is None:
-            return False
+            break
+        tried += 1
         if not deliver(leased, senders[leased.channel]):
             down.add(leased.channel)
-    return True
+    return tried
 
 
 def lease_next(*, at: datetime, but: Collection[Channel] = ()) -> Leased | None:

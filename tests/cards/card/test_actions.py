@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from talentsvc.access.actor import Actor
-from talentsvc.audit.models import AuditEntry
+from talentsvc.audit.models import AuditEntry, AuditStream
 from talentsvc.cards.actions.cancel_card import cancel_card
 from talentsvc.cards.actions.expire_cards import cards_past_their_day, expire_card
 from talentsvc.cards.actions.reinstate_card import reinstate_card
@@ -124,7 +124,9 @@ def test_every_step_is_in_the_record_and_told_to_the_holder(app: Flask) -> None:
         ]
         entries = (
             db.session.execute(
-                select(AuditEntry.action).where(AuditEntry.subject_id == card.card_id)
+                select(AuditEntry.action)
+                .join(AuditStream, AuditStream.id == AuditEntry.stream_id)
+                .where(AuditStream.subject_id == card.card_id)
             )
             .scalars()
             .all()
