@@ -51,7 +51,9 @@ NOW: Mapping[ApplicationState, tuple[Any, Any]] = {
     ),
     _S.ENDORSEMENT_EXPIRED: (
         _l("Send it again"),
-        _l("Talk to your employer first, so that it answers in time. Your answers and papers are all still there."),
+        _l(
+            "Talk to your employer first, so that it answers in time. Your answers and papers are all still there."
+        ),
     ),
     _S.RECEIVED: (
         _l("The window checks that everything is there"),
@@ -59,7 +61,9 @@ NOW: Mapping[ApplicationState, tuple[Any, Any]] = {
     ),
     _S.CORRECTION_REQUESTED: (
         _l("Correct what the notice lists"),
-        _l("Later checks look at these items alone. Without a correction in time the application lapses."),
+        _l(
+            "Later checks look at these items alone. Without a correction in time the application lapses."
+        ),
     ),
     _S.RESUBMITTED: (
         _l("The window checks the corrected items"),
@@ -76,7 +80,9 @@ NOW: Mapping[ApplicationState, tuple[Any, Any]] = {
     _S.RECOMMENDED: (_l("Decision"), _l("A second officer decides, never the one who reviewed.")),
     _S.PUBLIC_NOTICE: (
         _l("Public notice"),
-        _l("Your masked name is shown. Without an objection the card is issued when the notice ends."),
+        _l(
+            "Your masked name is shown. Without an objection the card is issued when the notice ends."
+        ),
     ),
     _S.OBJECTION_OPEN: (
         _l("An objection is looked into"),

@@ -14,6 +14,7 @@ from talentsvc.cards.terms import (
     CardState,
     CaseAction,
     DeadlineKind,
+    EndorsementOutcome,
     FourEyesRule,
     SuspensionReason,
     Urgency,
@@ -120,6 +121,14 @@ DEADLINES: dict[StrEnum, Any] = {
     DeadlineKind.HAND_OVER: _l("Handing over"),
     DeadlineKind.REVIEW_REQUEST: _l("Last day to ask for a review"),
     DeadlineKind.REVIEW: _l("Decision on the review"),
+}
+
+ENDORSEMENTS: dict[StrEnum, Any] = {
+    EndorsementOutcome.WAITING: _l("Waiting for your answer"),
+    EndorsementOutcome.ENDORSED: _l("Confirmed"),
+    EndorsementOutcome.DECLINED: _l("Not confirmed"),
+    EndorsementOutcome.EXPIRED: _l("Not answered in time"),
+    EndorsementOutcome.OVERTAKEN: _l("Withdrawn by the applicant"),
 }
 
 URGENCIES: dict[StrEnum, Any] = {

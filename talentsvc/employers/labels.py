@@ -29,7 +29,7 @@ EMPLOYER_STATES: Mapping[EmployerState, Any] = {
 AGENT_STATES: Mapping[AgentState, Any] = {
     AgentState.PENDING: _l("Waiting for confirmation"),
     AgentState.ACTIVE: _l("Authorised"),
-    AgentState.REFUSED: _l("Refused"),
+    AgentState.REFUSED: _l("Not confirmed"),
     AgentState.ENDED: _l("Ended"),
 }
 EXPIRED: Any = _l("Expired")

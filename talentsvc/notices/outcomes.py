@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from talentsvc.notices.failures import InDoubt, Refused, SendingFailure
 from talentsvc.notices.models import Notice
 from talentsvc.notices.registry import is_secret
 from talentsvc.notices.rules import wait_after
-from talentsvc.notices.failures import InDoubt, Refused, SendingFailure
 from talentsvc.notices.terms import NoticeState, Trouble
 
 #: What no number of tries mends: a person should see it within the hour.

@@ -83,19 +83,19 @@ class SmtpConnection:
 
     def _opened(self) -> smtplib.SMTP:
         settings = self._settings
+        host, port = settings.smtp_host, settings.smtp_port
         # A name of our own spares a look-up that can take as long as the whole time limit.
         name = parseaddr(settings.mail_from)[1].rpartition("@")[2]
-        at = {"host": settings.smtp_host, "port": settings.smtp_port, "local_hostname": name}
-        is_tls_from_the_start = settings.smtp_tls and settings.smtp_port == TLS_PORT
-        connection: smtplib.SMTP
-        if is_tls_from_the_start:
-            connection = smtplib.SMTP_SSL(
-                **at, timeout=STEP_SECONDS, context=ssl.create_default_context()
+        is_tls = settings.smtp_tls and port == TLS_PORT
+        connection = (
+            smtplib.SMTP_SSL(
+                host, port, name, timeout=STEP_SECONDS, context=ssl.create_default_context()
             )
-        else:
-            connection = smtplib.SMTP(**at, timeout=STEP_SECONDS)
+            if is_tls
+            else smtplib.SMTP(host, port, name, timeout=STEP_SECONDS)
+        )
         try:
-            self._introduce(connection, is_tls=is_tls_from_the_start)
+            self._introduce(connection, is_tls=is_tls)
         except Exception:
             connection.close()
             raise

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField
+from wtforms import (
+    SelectChoice,  # type: ignore[attr-defined]  # the stubs know 3.2
+    SelectField,
+)
 from wtforms.validators import InputRequired
 
 from talentsvc.extensions.forms import Form

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, MultipleFileField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    MultipleFileField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Length
 
 from talentsvc.extensions.constraints import constraint_message
@@ -57,7 +64,9 @@ class SendForm(VersionForm):
     )
     share_with_employer = BooleanField(
         _l("I agree that my employer sees the application and confirms it."),
-        description=_l("It sees your name, a masked document number, education and work; no files."),
+        description=_l(
+            "It sees your name, a masked document number, education and work; no files."
+        ),
         validators=[Agreed()],
     )
     public_notice = BooleanField(

@@ -48,7 +48,9 @@ def start() -> Any:
         raise NotFoundHere()
     for application in applications_of(account_id):
         if application.state is ApplicationState.DRAFT:
-            return redirect(url_for("cards.step", application_id=application.id, step="category"), 303)
+            return redirect(
+                url_for("cards.step", application_id=application.id, step="category"), 303
+            )
     if rule_set_in_force(local_date(now())) is None:
         flash(_("Applications cannot be begun now: no rules are in force. Please come back later."))
         return redirect(url_for("cards.my_applications"), 303)

@@ -12,6 +12,7 @@ from talentsvc.access.actor import acting, current_actor
 from talentsvc.access.route import requires
 from talentsvc.cards.actions.submit_correction import submit_correction
 from talentsvc.cards.correcting import item_rows, last_notice
+from talentsvc.cards.drafting import draft_of, editable_steps
 from talentsvc.cards.following import standing_of
 from talentsvc.cards.forms.filing import VersionForm
 from talentsvc.cards.models import Application
@@ -20,7 +21,6 @@ from talentsvc.cards.terms import ApplicationState
 from talentsvc.cards.views import blueprint
 from talentsvc.cards.views.correction_items import CorrectionRow, correction_rows
 from talentsvc.cards.views.step_forms import stored_form
-from talentsvc.cards.drafting import draft_of, editable_steps
 from talentsvc.core.clock import now
 from talentsvc.core.errors import InvalidInput, NotAllowedNow, NotFoundHere, StaleVersion
 from talentsvc.people.refusals import sentence_for
@@ -60,9 +60,7 @@ def send_correction(application_id: UUID) -> Any:
         href = url_for("cards.step", application_id=application_id, step="identity")
         return _page(application, form, [(sentence_for(refusal), href)]), 422
     sequence = len(case.events)
-    return redirect(
-        url_for("cards.receipt", application_id=application_id, sequence=sequence), 303
-    )
+    return redirect(url_for("cards.receipt", application_id=application_id, sequence=sequence), 303)
 
 
 def _problems(application: Application) -> list[tuple[Any, str]]:

@@ -65,7 +65,9 @@ def correction_rows(
         is_paper = item.kind is CorrectionItemKind.EVIDENCE
         rows.append(
             CorrectionRow(
-                title=papers.get(item.code, item.code) if is_paper else STEPS.get(item.code, item.code),
+                title=papers.get(item.code, item.code)
+                if is_paper
+                else STEPS.get(item.code, item.code),
                 explanation=item.explanation,
                 is_answered=item.id in answered,
                 href=f"{evidence}#item-{item.code}"

@@ -1,3 +1,186 @@
-"""Pages of cases."""
+"""The employer's side: its agents confirm the facts of an application, or say why not (product.md A4)."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from talentsvc.access.actor import acting, current_actor
+from talentsvc.access.route import requires
+from talentsvc.audit.access_log import note_look
+from talentsvc.audit.terms import LookKind, SubjectKind
+from talentsvc.calendar.queries import work_calendar
+from talentsvc.cards.actions.decline_endorsement import decline_endorsement
+from talentsvc.cards.actions.endorse_application import endorse_application
+from talentsvc.cards.answer_words import answer_rows
+from talentsvc.cards.casework import Case, limits_of
+from talentsvc.cards.evidencing import category_of
+from talentsvc.cards.following import standing_of
+from talentsvc.cards.forms.filing import DeclineForm, EndorseForm
+from talentsvc.cards.labels import ENDORSEMENTS, FOUR_EYES, STEPS
+from talentsvc.cards.parts import part_problem
+from talentsvc.cards.queries.endorsements import (
+    EndorsementRow,
+    copy_asked_about,
+    endorsement_for,
+    endorsements_answered,
+    endorsements_waiting,
+)
+from talentsvc.cards.rules.answers import Step
+from talentsvc.cards.rules.reminders import urgency
+from talentsvc.cards.terms import ApplicationState, CaseRole, EndorsementOutcome, Urgency
+from talentsvc.cards.views import blueprint
+from talentsvc.core.clock import local_date, now
+from talentsvc.extensions.language import pick
+from talentsvc.policy.rules.shapes import Category
+
+#: What an employer needs to compare with its records, and no more (PIPL 6).
+SHOWN = {
+    Step.IDENTITY: frozenset(
+        {"name", "name_latin", "nationality", "document_kind", "document_number"}
+    ),
+    Step.EDUCATION: None,
+    Step.WORK: None,
+}
+ONE = "/employers/endorsements/<uuid:endorsement_id>"
+
+
+@blueprint.get("/employers/endorsements")
+@requires("endorsements.decide")
+def endorsements() -> str:
+    """What waits for an answer, by due date, and what was answered."""
+    employer_ids = current_actor.employer_ids
+    today, calendar = local_date(now()), work_calendar()
+    waiting = [
+        {"row": row, **_due(row, today, calendar)} for row in endorsements_waiting(employer_ids)
+    ]
+    return render_template(
+        "cards/endorse/list.html",
+        waiting=[entry for entry in waiting if not entry["is_over"]],
+        answered=endorsements_answered(employer_ids, request.args.get("cursor")),
+        outcomes=ENDORSEMENTS,
+        has_several=len(employer_ids) > 1,
+    )
+
+
+@blueprint.get(ONE)
+@requires("endorsements.decide")
+def endorsement(endorsement_id: UUID) -> str:
+    """The frozen copy, exactly as it will be endorsed; opening it is written down first."""
+    row = endorsement_for(endorsement_id, current_actor.employer_ids)
+    actor = acting()
+    note_look(
+        LookKind.RECORD,
+        SubjectKind.APPLICATION,
+        row.application.id,
+        "copy for the employer",
+        actor=actor,
+        acting_as=actor.acting_as,
+    )
+    return _page(row, EndorseForm(), DeclineForm())
+
+
+@blueprint.post(f"{ONE}/confirm")
+@requires("endorsements.decide")
+def endorse(endorsement_id: UUID) -> Any:
+    """Confirm exactly the copy that was shown."""
+    row = endorsement_for(endorsement_id, current_actor.employer_ids)
+    form = EndorseForm()
+    if not form.was_sent():
+        return _page(row, form, DeclineForm(formdata=None)), 422
+    endorse_application(row.application.id, copy_sha256=form.copy_hash(), actor=acting(), at=now())
+    flash(_("Confirmed. The window has the application now, and the applicant is told."), "success")
+    return redirect(url_for("cards.endorsements"), 303)
+
+
+@blueprint.post(f"{ONE}/decline")
+@requires("endorsements.decide")
+def decline(endorsement_id: UUID) -> Any:
+    """Do not confirm, and say why."""
+    row = endorsement_for(endorsement_id, current_actor.employer_ids)
+    form = DeclineForm()
+    if not form.was_sent():
+        return _page(row, EndorseForm(formdata=None), form), 422
+    decline_endorsement(row.application.id, reason=form.reason.data or "", actor=acting(), at=now())
+    flash(_("Not confirmed. The applicant reads your reason and can ask you again."), "success")
+    return redirect(url_for("cards.endorsements"), 303)
+
+
+def _page(row: EndorsementRow, endorse_form: EndorseForm, decline_form: DeclineForm) -> str:
+    copy = copy_asked_about(row.endorsement)
+    content = json.loads(copy.content_json or "{}")
+    standing = standing_of(row.application, now())
+    is_waiting = row.endorsement.outcome is EndorsementOutcome.WAITING
+    is_open = is_waiting and standing.state is ApplicationState.AWAITING_ENDORSEMENT
+    endorse_form.copy_sha256.data = copy.sha256.hex()
+    category = category_of(row.application)
+    return render_template(
+        "cards/endorse/endorsement.html",
+        row=row,
+        copy=copy,
+        short_hash=copy.sha256.hex()[:16],
+        sections=_sections(content, category, row.employer.name),
+        papers=_papers(content, category),
+        is_open=is_open,
+        outcome=ENDORSEMENTS[
+            EndorsementOutcome.EXPIRED if is_waiting and not is_open else row.endorsement.outcome
+        ],
+        problem=_problem(row) if is_open else "",
+        due_on=row.application.due_on,
+        endorse_form=endorse_form,
+        decline_form=decline_form,
+        form=endorse_form if endorse_form.errors else decline_form,
+    )
+
+
+def _sections(
+    content: dict[str, Any], category: Category | None, employer: str
+) -> list[dict[str, Any]]:
+    sections = []
+    for step, fields in SHOWN.items():
+        rows = answer_rows(
+            step, content.get("answers", {}), category=category, employer=employer, fields=fields
+        )
+        if rows:
+            pairs = [(label, text) for _name, label, text in rows]
+            sections.append({"title": STEPS[step], "rows": pairs})
+    return sections
+
+
+def _papers(content: dict[str, Any], category: Category | None) -> list[tuple[str, int]]:
+    """Titles of the papers with how many files each has; the files themselves are not the employer's."""
+    titles = (
+        {item.code: pick(item.text_zh, item.text_en) for item in category.evidence}
+        if category
+        else {}
+    )
+    counts: dict[str, int] = {}
+    for entry in content.get("evidence", []):
+        counts[entry["item"]] = counts.get(entry["item"], 0) + 1
+    return [(titles.get(code, code), count) for code, count in counts.items()]
+
+
+def _problem(row: EndorsementRow) -> str:
+    """Why this agent may not answer, if something speaks against it."""
+    person_id = current_actor.person_id
+    if person_id is None:
+        return ""
+    case = Case(row.application, [], limits_of(row.application), work_calendar())
+    problem = part_problem(case, CaseRole.ENDORSER, person_id)
+    return str(FOUR_EYES[problem]) if problem else ""
+
+
+def _due(row: EndorsementRow, today: Any, calendar: Any) -> dict[str, Any]:
+    standing = standing_of(row.application, now())
+    deadline = standing.deadline
+    pressing = urgency(deadline, today, calendar)
+    return {
+        "due_on": deadline.due_on if deadline else None,
+        "is_provisional": bool(deadline and deadline.is_provisional),
+        "is_soon": pressing in (Urgency.DUE_TODAY, Urgency.DUE_TOMORROW, Urgency.SOON),
+        "is_over": standing.state is not ApplicationState.AWAITING_ENDORSEMENT,
+    }

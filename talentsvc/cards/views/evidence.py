@@ -176,7 +176,10 @@ def _take_all(
     for upload in uploads:
         if len(taken) >= room:
             sentences.append(
-                _("%(name)s: there is no room for more files here. Remove one first.", name=upload.filename)
+                _(
+                    "%(name)s: there is no room for more files here. Remove one first.",
+                    name=upload.filename,
+                )
             )
             continue
         try:
@@ -190,9 +193,7 @@ def _take_all(
 
 def _take(application: Application, view: ItemView, upload: FileStorage) -> EvidenceFile:
     stored = _store(view, upload)
-    evidence = add(
-        application.id, item_code=view.code, file=stored, actor=acting(), at=now()
-    )
+    evidence = add(application.id, item_code=view.code, file=stored, actor=acting(), at=now())
     return EvidenceFile(evidence, stored)
 
 

@@ -121,9 +121,11 @@ def upload_form(item: EvidenceItem) -> EvidenceForm:
     return form
 
 
-def file_view(application: Application, entry: EvidenceFile, *, is_editable: bool) -> dict[str, Any]:
+def file_view(
+    application: Application, entry: EvidenceFile, *, is_editable: bool
+) -> dict[str, Any]:
     """One file for the list of files, and for the answer to an upload."""
-    known = {"application_id": application.id, "evidence_id": entry.evidence.id}
+    known: dict[str, Any] = {"application_id": application.id, "evidence_id": entry.evidence.id}
     return {
         "id": str(entry.evidence.id),
         "name": entry.file.original_name,

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
 
 from talentsvc.access.actor import acting, current_actor
 from talentsvc.access.route import requires
@@ -17,6 +18,7 @@ from talentsvc.cards.answer_words import answer_rows
 from talentsvc.cards.drafting import answers_of, draft_of
 from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.forms.filing import SendForm
+from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.labels import STEPS
 from talentsvc.cards.models import Application
 from talentsvc.cards.queries.case import events_of, own_application
@@ -25,6 +27,7 @@ from talentsvc.cards.terms import EDITABLE_STATES, CaseAction
 from talentsvc.cards.views import blueprint
 from talentsvc.cards.views.apply import step_href, step_links
 from talentsvc.cards.views.evidence_items import item_views, missing_views
+from talentsvc.cards.views.receipts import receipt_context
 from talentsvc.cards.views.step_forms import employer_by_text, stored_forms
 from talentsvc.cards.views.verdicts import live_verdicts
 from talentsvc.core.clock import now
@@ -90,17 +93,13 @@ def send(application_id: UUID) -> Any:
     except InvalidInput as refusal:
         return _page(application, form, [_complaint(application, refusal)]), 422
     sequence = len(case.events)
-    return redirect(
-        url_for("cards.receipt", application_id=application_id, sequence=sequence), 303
-    )
+    return redirect(url_for("cards.receipt", application_id=application_id, sequence=sequence), 303)
 
 
 @blueprint.get("/applications/<uuid:application_id>/receipts/<int:sequence>")
 @requires("applications.own")
 def receipt(application_id: UUID, sequence: int) -> str:
     """What was handed in and when, what happens next and by when; to keep or print."""
-    from talentsvc.cards.views.receipts import receipt_context
-
     application = own_application(application_id, current_actor.account_id)
     return render_template(
         "cards/apply/receipt.html",
@@ -121,13 +120,19 @@ def complaints_of(application: Application) -> list[Complaint]:
     for step, form in stored_forms(application, draft_of(application)).items():
         href = step_href(application.id, step)
         for name, sentence in form.complaints().items():
-            anchor = form[name].id if name in form else ""
-            found.append(Complaint(sentence, f"{href}#{anchor}" if anchor else href, STEPS[step]))
+            found.append(Complaint(sentence, f"{href}#{anchor_of(form, name)}", STEPS[step]))
     evidence = step_href(application.id, Step.EVIDENCE)
     for view in missing_views(application):
         sentence = _("Add a file: %(paper)s", paper=view.title)
         found.append(Complaint(sentence, f"{evidence}#{view.anchor}", STEPS[Step.EVIDENCE]))
     return found
+
+
+def anchor_of(form: StepForm, name: str) -> str:
+    """The id of the field, or of its first button where it is a row of them."""
+    if name not in form:
+        return ""
+    return f"{form[name].id}-0" if isinstance(form[name], RadioField) else str(form[name].id)
 
 
 def _complaint(application: Application, refusal: InvalidInput) -> Complaint:

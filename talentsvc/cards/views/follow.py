@@ -129,13 +129,9 @@ def send_review_request(application_id: UUID) -> Any:
     form = ReviewRequestForm()
     if not form.was_sent():
         return _review_page(found, form), 422
-    case = request_review(
-        application_id, reason=form.reason.data or "", actor=acting(), at=now()
-    )
+    case = request_review(application_id, reason=form.reason.data or "", actor=acting(), at=now())
     sequence = len(case.events)
-    return redirect(
-        url_for("cards.receipt", application_id=application_id, sequence=sequence), 303
-    )
+    return redirect(url_for("cards.receipt", application_id=application_id, sequence=sequence), 303)
 
 
 def _review_page(application: Application, form: ReviewRequestForm) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from talentsvc.calendar.queries import work_calendar
 from talentsvc.cards.casework import limits_of
 from talentsvc.cards.course_words import NEXT_STEP
 from talentsvc.cards.models import Application, CaseEvent
 from talentsvc.cards.rules.due_dates import deadline_of
 from talentsvc.cards.rules.events import CaseEvent as Happened
 from talentsvc.cards.terms import CaseAction
-from talentsvc.calendar.queries import work_calendar
 from talentsvc.core.clock import local_date
 from talentsvc.core.errors import NotFoundHere
 

@@ -77,7 +77,7 @@ def _by_clock(step: DueStep) -> Entry:
 
 def _told(
     row: CaseEvent, notices: Sequence[tuple[CorrectionNotice, Sequence[CorrectionItem]]]
-) -> str:
+) -> Any:
     if row.action is CaseAction.REQUEST_CORRECTION:
         number = row.data.get("number")
         count = next((len(items) for notice, items in notices if notice.number == number), 0)
@@ -89,7 +89,9 @@ def _told(
             day=day_in_prose(row.effective_on),
         )
     if row.action is CaseAction.ACCEPT_BY_SILENCE and row.effective_on:
-        return _("Counts from %(day)s, the day it was received.", day=day_in_prose(row.effective_on))
+        return _(
+            "Counts from %(day)s, the day it was received.", day=day_in_prose(row.effective_on)
+        )
     return ""
 
 
@@ -107,7 +109,7 @@ def _now(standing: Standing) -> Entry | None:
     )
 
 
-def _until(standing: Standing) -> str:
+def _until(standing: Standing) -> Any:
     deadline = standing.deadline
     if deadline is None:
         return ""
@@ -117,7 +119,7 @@ def _until(standing: Standing) -> str:
 
 
 def _action(standing: Standing) -> Mapping[str, Any] | None:
-    known = {"application_id": standing.application.id}
+    known: dict[str, Any] = {"application_id": standing.application.id}
     if standing.state is _S.CORRECTION_REQUESTED:
         return {"label": _("Correct now"), "href": url_for("cards.correction", **known)}
     if standing.state is _S.DRAFT:
@@ -138,14 +140,14 @@ def _ahead(ahead: Ahead) -> Entry:
     return Entry(kind="next", title=STAGES[ahead.stage], at=_latest(ahead))
 
 
-def _latest(ahead: Ahead) -> str:
+def _latest(ahead: Ahead) -> Any:
     if ahead.by_on is not None:
         words = _("by %(day)s at the latest", day=day_in_prose(ahead.by_on))
         return _("%(date)s (provisional)", date=words) if ahead.is_provisional else words
     return length_words(ahead.length, ahead.unit)
 
 
-def length_words(count: int, unit: NoticeUnit) -> str:
+def length_words(count: int, unit: NoticeUnit) -> Any:
     """A length of time: 5 working days, 7 days."""
     if unit is NoticeUnit.WORKING_DAY:
         return ngettext("%(num)s working day", "%(num)s working days", count)

@@ -64,9 +64,7 @@ def live_verdicts(
     )
     rules = rules_of(application.rule_set_id)
     return _verdicts(
-        evaluate_category(
-            rules, application.tier, application.category_code, facts, local_date(at)
-        )
+        evaluate_category(rules, application.tier, application.category_code, facts, local_date(at))
     )
 
 

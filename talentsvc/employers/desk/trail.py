@@ -12,9 +12,9 @@ from flask_babel import lazy_gettext as _l
 from talentsvc.audit.models import AuditEntry
 
 ACTIONS: Mapping[str, Any] = {
-    "register_employer": _l("Registered"),
+    "register_employer": _l("Company registered"),
     "mend_employer": _l("Mended and sent again"),
-    "verify_employer": _l("Verified"),
+    "verify_employer": _l("Company verified"),
     "refuse_employer": _l("Sent back to be mended"),
     "ask_for_authorisation": _l("Somebody asked to act for it"),
     "authorise_agent": _l("Agent authorised"),

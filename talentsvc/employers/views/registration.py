@@ -114,7 +114,7 @@ def join() -> Any:
         return _join_page(form, actor)
     if not _asked(form, actor, None):
         return _join_page(form, actor), 422
-    flash(_("Your wish was sent. You will get a message with the answer."), "success")
+    flash(_("Your request was sent. You will get a message with the answer."), "success")
     return redirect(url_for(".home"), 303)
 
 
@@ -129,7 +129,7 @@ def renew(employer_id: UUID) -> Any:
         return _renew_page(form, employer, actor)
     if not _asked(form, actor, employer):
         return _renew_page(form, employer, actor), 422
-    flash(_("Your wish was sent. You will get a message with the answer."), "success")
+    flash(_("Your request was sent. You will get a message with the answer."), "success")
     return redirect(url_for(".home"), 303)
 
 

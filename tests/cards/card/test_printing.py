@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -123,8 +124,8 @@ def test_the_paper_has_what_a_checker_types(fonts):
 
 def test_no_card_with_a_hole(fonts):
     with pytest.raises(MissingGlyphs) as refused:
-        card_pdf(replace(FACE, name="欧阳\U000323af", employer="नमूना"), fonts)
-    assert refused.value.characters[0] == "\U000323af"
+        card_pdf(replace(FACE, name="欧阳\U00030000", employer="नमूना"), fonts)
+    assert refused.value.characters[0] == "\U00030000"
     assert "न" in refused.value.characters
 
 
@@ -134,12 +135,12 @@ def test_the_profile_refuses_what_the_check_let_through(fonts, monkeypatch):
 
     monkeypatch.setattr(document, "missing_glyphs", lambda text, fonts: [])
     with pytest.raises(Exception, match="could not be displayed"):
-        card_pdf(replace(FACE, name="欧阳\U000323af"), fonts)
+        card_pdf(replace(FACE, name="欧阳\U00030000"), fonts)
 
 
 def test_missing_glyphs_are_named_once_and_in_order(fonts):
     assert missing_glyphs("欧阳䶮𠮷 Amara-O’Neil·李", fonts) == []
-    assert missing_glyphs("न\U000323af欧न", fonts) == ["न", "\U000323af"]
+    assert missing_glyphs("न\U00030000欧न", fonts) == ["न", "\U00030000"]
     assert missing_glyphs("", fonts) == []
 
 
@@ -171,7 +172,7 @@ def test_a_family_covers_only_what_all_its_weights_cover(fonts):
 
 def test_the_zones_own_folder_comes_first(tmp_path, fonts):
     own = next(face for face in fonts.faces if face.family == fonts.families[-1])
-    (tmp_path / "own.ttf").write_bytes(open(own.path, "rb").read())
+    (tmp_path / "own.ttf").write_bytes(Path(own.path).read_bytes())
     found = fonts_in(str(tmp_path))
     assert found.families[0] == own.family
     assert str(tmp_path) in found.folders

@@ -1,0 +1,32 @@
+// Shows a group of fields only when the answer before it asks for them. Without it all are shown,
+// and the server leaves out what has no point.
+"use strict";
+
+(() => {
+  const form = document.getElementById("step-form");
+  if (!form) return;
+
+  const answerTo = (name) => {
+    const field = form.elements.namedItem(name);
+    if (!field) return "";
+    if (field instanceof RadioNodeList) return field.value;
+    return field.type === "checkbox" ? (field.checked ? "yes" : "") : field.value;
+  };
+
+  const update = () => {
+    for (const group of form.querySelectorAll("[data-when]")) {
+      group.hidden = !group.dataset.is.split(" ").includes(answerTo(group.dataset.when));
+    }
+    for (const group of form.querySelectorAll("[data-unless]")) {
+      group.hidden = answerTo(group.dataset.unless) === "yes";
+    }
+    // What went wrong is never hidden.
+    for (const wrong of form.querySelectorAll(".field-wrong")) {
+      const group = wrong.closest("[data-when], [data-unless]");
+      if (group) group.hidden = false;
+    }
+  };
+
+  form.addEventListener("change", update);
+  update();
+})();
