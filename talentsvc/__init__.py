@@ -23,6 +23,7 @@ from talentsvc.extensions.assets import asset
 from talentsvc.extensions.database import db
 from talentsvc.extensions.errors import register_error_pages
 from talentsvc.extensions.guards import csrf, limiter, login_manager
+from talentsvc.extensions.key_proof import guard_connections
 from talentsvc.extensions.language import (
     babel,
     chosen_language,
@@ -75,6 +76,8 @@ def _configure(app: Flask, settings: Settings) -> None:
             "pool_size": 5,
             "max_overflow": 10,
             "pool_timeout": 10,
+            # An error's text reaches the log, and the values of its statement may be personal.
+            "hide_parameters": True,
         },
         SESSION_COOKIE_NAME="__Host-talentsvc" if secure else "talentsvc",
         SESSION_COOKIE_SECURE=secure,
@@ -95,8 +98,10 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _install(app: Flask, settings: Settings) -> None:
-    app.extensions["talentsvc.keyring"] = KeyRing.load(settings.keyring_file)
+    ring = KeyRing.load(settings.keyring_file)
+    app.extensions["talentsvc.keyring"] = ring
     db.init_app(app)
+    guard_connections(app, ring)
     babel.init_app(app, locale_selector=select_locale)
     csrf.init_app(app)
     limiter.init_app(app)

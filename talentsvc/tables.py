@@ -7,7 +7,7 @@ from talentsvc.audit import models as audit
 from talentsvc.calendar import models as calendar
 from talentsvc.cards import models as cards
 from talentsvc.employers import models as employers
-from talentsvc.extensions import receipts
+from talentsvc.extensions import key_proof, receipts
 from talentsvc.extensions.database import Base
 from talentsvc.files import models as files
 from talentsvc.jobs import models as jobs
@@ -18,6 +18,7 @@ from talentsvc.talent_facts import models as talent_facts
 from talentsvc.tasks import models as tasks
 
 ROOMS_WITH_TABLES = (
+    key_proof,
     receipts,
     audit,
     notices,

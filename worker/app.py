@@ -17,6 +17,7 @@ from flask import Flask
 
 from talentsvc import create_app
 from talentsvc.extensions.database import after_fork
+from talentsvc.extensions.key_proof import confirm_at_start
 from talentsvc.settings import Settings
 
 TASK_MODULES = ("worker.notices", "worker.upkeep", "worker.jobs")
@@ -92,6 +93,7 @@ def make_celery(settings: Settings) -> Celery[AppTask]:
 
 def _flask_app() -> Flask:
     app = create_app()
+    confirm_at_start(app)
     (app.config["SETTINGS"].var_dir / "beat").mkdir(parents=True, exist_ok=True)
     return app
 

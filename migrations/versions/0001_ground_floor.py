@@ -155,6 +155,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
     )
     op.create_index('ix_job_open', 'job', ['next_run_at'], unique=False, postgresql_where="state IN ('queued', 'running')")
+    op.create_table('key_proof',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False, comment='always 1'),
+    sa.Column('proof', sa.LargeBinary(), nullable=False, comment="opens with this database's keys and no others"),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False, comment='when it was written, or sealed again'),
+    sa.CheckConstraint('id = 1', name=op.f('ck_key_proof_only_row')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_key_proof'))
+    )
     op.create_table('notice',
     sa.Column('id', sa.Uuid(), nullable=False, comment='UUIDv7, made before the insert'),
     sa.Column('kind', sa.Text(), nullable=False, comment='code of the kind of message'),
@@ -895,6 +902,7 @@ def downgrade() -> None:
     op.drop_index('ix_notice_due', table_name='notice', postgresql_where="state = 'queued'")
     op.drop_index('ix_notice_desk', table_name='notice')
     op.drop_table('notice')
+    op.drop_table('key_proof')
     op.drop_index('ix_job_open', table_name='job', postgresql_where="state IN ('queued', 'running')")
     op.drop_table('job')
     op.drop_index(op.f('ix_form_receipt_created_at'), table_name='form_receipt')

@@ -79,7 +79,7 @@ def account(account_id: UUID) -> Any:
     """One account: its roles, and the form that gives another."""
     chosen = account_of(account_id)
     form = GrantForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return _account_page(chosen, form, 200)
     if not form.was_sent():
         return _account_page(chosen, form, 422)

@@ -6,7 +6,15 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import (  # type: ignore[attr-defined]  # the stubs know 3.2, without SelectChoice
+    DateField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from talentsvc.accounts.labels import ROLE_NAMES
@@ -182,7 +190,7 @@ class PreferencesForm(Form):
     language = RadioField(
         _l("Language"),
         [InputRequired(_l("Choose a language."))],
-        choices=[("zh", "中文"), ("en", "English")],
+        choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")],
         description=_l("Of these pages, and of the messages you get."),
     )
 
@@ -200,4 +208,7 @@ class GrantForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [("", "-"), *((role.value, name) for role, name in ROLE_NAMES.items())]
+        self.role.choices = [
+            SelectChoice("", _l("Choose")),
+            *(SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()),
+        ]

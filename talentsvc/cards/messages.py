@@ -74,13 +74,17 @@ WITHDRAWN = _kind("application_withdrawn", "applicant")
 CARD_ISSUED = _kind(
     "card_issued", "applicant", number="GXC-2026-004217-3", valid_until="2031-12-08"
 )
-CARD_SUSPENDED = _kind("card_suspended", "cardholder", number="GXC-2026-004217-3", reason="挂失")
+CARD_SUSPENDED = _kind("card_suspended", "cardholder", number="GXC-2026-004217-3", reason="loss")
 CARD_REINSTATED = _kind("card_reinstated", "cardholder", number="GXC-2026-004217-3")
 CARD_REPLACED = _kind(
-    "card_replaced", "cardholder", number="GXC-2026-004217-3", new_number="GXC-2026-004300-9"
+    "card_replaced",
+    "cardholder",
+    number="GXC-2026-004217-3",
+    new_number="GXC-2026-004300-9",
+    valid_until="2031-12-08",
 )
 CARD_CANCELLED = _kind(
-    "card_cancelled", "cardholder", number="GXC-2026-004217-3", reason="持卡人申请"
+    "card_cancelled", "cardholder", number="GXC-2026-004217-3", reason="voluntary"
 )
 CARD_EXPIRING = _kind(
     "card_expiring", "cardholder", number="GXC-2026-004217-3", valid_until="2031-12-08"

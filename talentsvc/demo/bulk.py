@@ -10,7 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from talentsvc.accounts.models import Account
 from talentsvc.cards.terms import ApplicationState
@@ -107,7 +107,6 @@ class Ground:
     rule_set_id: UUID
     account_id: UUID
     employers: list[Employer]
-    first_number: int
 
 
 def add_people(count: int) -> int:
@@ -117,17 +116,14 @@ def add_people(count: int) -> int:
     is empty) and `talentsvc doctor` stays quiet.
     """
     random = Random(count)  # noqa: S311 - the same data for the same count
-    ground = _ground(count)
+    ground = _ground()
     source = people(random)
     for start in range(0, count, BATCH):
-        _copy_batch(ground, source, random, start, min(BATCH, count - start))
-    connection = db.session.connection().execution_options(isolation_level="AUTOCOMMIT")
-    connection.execute(text("ANALYZE person, identity_document, application"))
-    db.session.rollback()
+        _copy_batch(ground, source, random, min(BATCH, count - start))
     return count
 
 
-def _ground(count: int) -> Ground:
+def _ground() -> Ground:
     rule_set_id = db.session.execute(
         select(StoredRuleSet.id).where(StoredRuleSet.status == RuleSetStatus.ACTIVE)
     ).scalar_one()
@@ -135,14 +131,12 @@ def _ground(count: int) -> Ground:
         select(Account.id).order_by(Account.created_at).limit(1)
     ).scalar_one()
     employers = list(db.session.execute(select(Employer).order_by(Employer.id)).scalars())
-    number = db.session.execute(text("SELECT nextval('application_number')")).scalar_one()
-    db.session.execute(text("SELECT setval('application_number', :last)"), {"last": number + count})
     db.session.rollback()
-    return Ground(rule_set_id, account_id, employers, int(number) + 1)
+    return Ground(rule_set_id, account_id, employers)
 
 
 def _copy_batch(
-    ground: Ground, source: Iterator[InventedPerson], random: Random, start: int, size: int
+    ground: Ground, source: Iterator[InventedPerson], random: Random, size: int
 ) -> None:
     invented = [(uuid7(), next(source)) for _ in range(size)]
     with db.engine.connect() as pooled:
@@ -155,7 +149,10 @@ def _copy_batch(
                 DOCUMENT_COLUMNS,
                 (_document(key, who) for key, who in invented),
             )
-            numbers = range(ground.first_number + start, ground.first_number + start + size)
+            cursor.execute(
+                "SELECT nextval('application_number') FROM generate_series(1, %s)", (size,)
+            )
+            numbers = [int(row[0]) for row in cursor.fetchall()]
             rows = (
                 _application(ground, random, key, number)
                 for (key, _), number in zip(invented, numbers, strict=True)

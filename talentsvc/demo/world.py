@@ -33,19 +33,19 @@ PASSWORD = "百川归海-demo-2026"  # noqa: S105 - opens nothing but invented d
 
 #: Staff of the demonstration: role, name shown, whether it has a button.
 STAFF: tuple[tuple[Role, str, bool], ...] = (
-    (Role.CLERK, "窗口 陈静", True),
-    (Role.CLERK, "窗口 何帆", False),
-    (Role.REVIEWER, "初审 周岚", True),
-    (Role.REVIEWER, "初审 马骏", False),
-    (Role.DECIDER, "审定 高峰", True),
-    (Role.DECIDER, "审定 梁瑾", True),
-    (Role.DECIDER, "审定 韩松", False),
-    (Role.RECOGNISER, "人才办 孟川", True),
-    (Role.POLICY_EDITOR, "政策 宋宁", True),
-    (Role.POLICY_APPROVER, "政策审批 唐宇", True),
-    (Role.SYSTEM_ADMIN, "系统管理员", True),
-    (Role.SECURITY_ADMIN, "安全管理员", True),
-    (Role.AUDIT_ADMIN, "审计管理员", True),
+    (Role.CLERK, "陈静", True),
+    (Role.CLERK, "何帆", False),
+    (Role.REVIEWER, "周岚", True),
+    (Role.REVIEWER, "马骏", False),
+    (Role.DECIDER, "高峰", True),
+    (Role.DECIDER, "梁瑾", True),
+    (Role.DECIDER, "韩松", False),
+    (Role.RECOGNISER, "孟川", True),
+    (Role.POLICY_EDITOR, "宋宁", True),
+    (Role.POLICY_APPROVER, "唐宇", True),
+    (Role.SYSTEM_ADMIN, "范舟", True),
+    (Role.SECURITY_ADMIN, "石穗", True),
+    (Role.AUDIT_ADMIN, "陆岚", True),
 )
 
 

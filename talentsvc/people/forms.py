@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    SelectChoice,  # type: ignore[attr-defined]  # the stubs know 3.2
-    SelectField,
-)
+from wtforms import SelectChoice, SelectField  # type: ignore[attr-defined]  # the stubs know 3.2
 from wtforms.validators import InputRequired
 
 from talentsvc.extensions.forms import Form

@@ -111,8 +111,8 @@ class PreCheckForm(Form):
         _choices(labels.EDUCATION_LEVELS),
         validators=[Need(_l("Choose your highest education.")), Known()],
     )
-    degree_status = _radios(_l("How did the studies end?"), _choices(labels.DEGREE_STATUSES))
-    study_mode = _radios(_l("How did you study?"), _choices(labels.STUDY_MODES))
+    degree_status = _select(_l("How did the studies end?"), _choices(labels.DEGREE_STATUSES))
+    study_mode = _select(_l("How did you study?"), _choices(labels.STUDY_MODES))
     graduated = StringField(
         _l("Month of graduation"),
         description=_l("Year and month on the diploma, for example 2018-06."),
@@ -135,15 +135,15 @@ class PreCheckForm(Form):
     special_skill_claimed = _radios(
         _l("Do you have a special skill that the talent office could recognise?"), _YES_NO
     )
-    employer_type = _radios(_l("What is your employer?"), _choices(TYPES))
-    employer_level = _radios(
+    employer_type = _select(_l("What is your employer?"), _choices(TYPES))
+    employer_level = _select(
         _l("To whom does your employer belong?"),
         _choices(LEVELS),
         description=_l("A private company in the zone counts as the zone's."),
     )
     is_registered_in_zone = _radios(_l("Is the company registered in the zone?"), _YES_NO)
     is_taxed_in_zone = _radios(_l("Does the company pay its taxes in the zone?"), _YES_NO)
-    workplace = _radios(
+    workplace = _select(
         _l("Does a labour dispatch company send you to another unit?"),
         [
             SelectChoice("direct", _l("No, I work for my employer itself")),
@@ -151,7 +151,7 @@ class PreCheckForm(Form):
             SelectChoice("outside", _l("Yes, to a unit elsewhere")),
         ],
     )
-    contract = _radios(
+    contract = _select(
         _l("On what terms do you work there?"),
         [
             SelectChoice("fixed", _l("A contract with an end date that is still to come")),

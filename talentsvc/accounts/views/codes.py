@@ -84,7 +84,7 @@ def enter_code() -> Any:
         return nothing_asked()
     form = CodeForm()
     context = {"asked": asked, "again_form": ActionForm()}
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(_PAGE, form=form, **context)
     if not form.was_sent():
         return refused(_PAGE, form, **context)

@@ -51,7 +51,7 @@ def home() -> Any:
     """The account at a glance, with name and language to change."""
     account = own_account()
     form = PreferencesForm(obj=account)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(_PAGE, form=form, **_overview(account))
     if not form.was_sent():
         return refused(_PAGE, form, **_overview(account))
@@ -82,7 +82,7 @@ def password() -> Any:
     form = ChangePasswordForm()
     own = (account.email, account.phone)
     form.password.own_addresses = tuple(address for address in own if address)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(_PASSWORD_PAGE, form=form)
     if not form.was_sent():
         return refused(_PASSWORD_PAGE, form)

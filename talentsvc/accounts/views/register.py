@@ -25,7 +25,7 @@ _PAGE = "accounts/register.html"
 def register() -> Any:
     """Register; the answer is the same whether or not the address has an account."""
     form = RegisterForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(_PAGE, form=form)
     if not form.was_sent():
         return refused(_PAGE, form)

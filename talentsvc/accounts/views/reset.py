@@ -33,7 +33,7 @@ _CODE_PAGE = "accounts/reset_by_code.html"
 def reset() -> Any:
     """Ask for a link or a code; the answer is the same whether or not there is an account."""
     form = AddressForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(_PAGE, form=form)
     if not form.was_sent():
         return refused(_PAGE, form)
@@ -67,7 +67,7 @@ def new_password() -> Any:
     The token stands in the query, which no log of ours keeps, and goes on in a hidden field.
     """
     form = NewPasswordForm()
-    if request.method == "GET":
+    if request.method != "POST":
         form.token.data = request.args.get("token", "")
         return _link_page(form, 200)
     if not form.was_sent():
@@ -105,7 +105,7 @@ def reset_by_code() -> Any:
     form = ResetByCodeForm()
     context = {"asked": asked, "again_form": ActionForm()}
     form.password.own_addresses = (asked.identifier.value,)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(_CODE_PAGE, form=form, **context)
     if not form.was_sent():
         return refused(_CODE_PAGE, form, **context)

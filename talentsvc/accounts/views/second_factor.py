@@ -44,7 +44,7 @@ def second_factor() -> Any:
     account = own_account()
     stage = _stage(account)
     form = PasswordForm() if stage == "start" else CodeForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(_PAGE, form=form, **_context(account, stage))
     if request.form.get("stage") != stage:
         # The page was older than what happened since; it is shown anew, and nothing was done.

@@ -40,7 +40,7 @@ def sign_in() -> Any:
     """Sign in with address and password."""
     target = request.args.get("next")
     form = SignInForm()
-    if request.method == "GET":
+    if request.method != "POST":
         actor = acting()
         if actor.is_signed_in:
             return redirect(local_path(target, landing(actor)), 303)
@@ -80,7 +80,7 @@ def _go_on(
 def sign_in_by_code() -> Any:
     """Sign in with a code by text message; the answer is the same for every number."""
     form = MobileForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(_MOBILE_PAGE, form=form)
     if not form.was_sent():
         return refused(_MOBILE_PAGE, form)
@@ -108,7 +108,7 @@ def second_step() -> Any:
         return redirect(url_for("accounts.sign_in"), 303)
     account, target = half
     form = CodeForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(_SECOND_PAGE, form=form)
     if not form.was_sent():
         return refused(_SECOND_PAGE, form)

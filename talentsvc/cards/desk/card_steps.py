@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms import SelectChoice  # type: ignore[attr-defined]  # the stubs know 3.2
 
 from talentsvc.access.actor import acting
 from talentsvc.access.route import requires
@@ -123,7 +124,7 @@ def cancel(card_id: UUID) -> Any:
     form = CancelForm()
     classes = officer_classes()
     form.cancellation.choices = [
-        (reason.value, label)
+        SelectChoice(reason.value, label)
         for reason, label in CANCELLATIONS.items()
         if classes & who_may_cancel(CancellationReason(reason))
     ]

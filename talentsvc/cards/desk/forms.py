@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # the stubs know 3.2
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -13,6 +14,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from talentsvc.cards.labels import CANCELLATIONS, SUSPENSIONS
+from talentsvc.cards.terms import SuspensionReason
 from talentsvc.extensions.forms import Form
 
 SHORT = 200
@@ -50,7 +52,7 @@ class YesNoReasonForm(ReasonForm):
 
     answer = RadioField(
         _l("Finding"),
-        choices=[("yes", _l("Yes")), ("no", _l("No"))],
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
         validators=[InputRequired(_l("Please choose."))],
     )
 
@@ -60,7 +62,7 @@ class RecommendForm(ReasonForm):
 
     answer = RadioField(
         _l("Recommendation"),
-        choices=[("yes", _l("Approve")), ("no", _l("Reject"))],
+        choices=[SelectChoice("yes", _l("Approve")), SelectChoice("no", _l("Reject"))],
         validators=[InputRequired(_l("Please choose."))],
     )
 
@@ -101,7 +103,10 @@ class SuspendForm(ReasonForm):
     suspension = SelectField(
         _l("Why"),
         choices=[
-            (reason.value, label) for reason, label in SUSPENSIONS.items() if reason.value != "loss"
+            SelectChoice(reason.value, label)
+            for reason, label in SUSPENSIONS.items()
+            # A loss is reported by its own step.
+            if reason is not SuspensionReason.LOSS
         ],
     )
 
@@ -110,5 +115,6 @@ class CancelForm(ReasonForm):
     """A card that ends early."""
 
     cancellation = SelectField(
-        _l("Why"), choices=[(reason.value, label) for reason, label in CANCELLATIONS.items()]
+        _l("Why"),
+        choices=[SelectChoice(reason.value, label) for reason, label in CANCELLATIONS.items()],
     )

@@ -128,7 +128,8 @@ def test_search_engines_are_asked_to_stay_away(app: Flask, client: FlaskClient) 
 
 def test_an_example_card_says_so_everywhere(app: Flask, client: FlaskClient) -> None:
     card = make_card(app)
-    page = client.get(f"/v/{card.nonce}", headers={"Cookie": "language=en"}).get_data(as_text=True)
+    client.set_cookie("language", "en")
+    page = client.get(f"/v/{card.nonce}").get_data(as_text=True)
     assert "Example policy" in page
 
 
