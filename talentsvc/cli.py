@@ -16,12 +16,16 @@ from talentsvc.audit.actions.seal import publish_seal, seal_audit
 from talentsvc.audit.terms import SealPeriod
 from talentsvc.audit.verify import verify_audit
 from talentsvc.core.clock import now
-from talentsvc.core.crypto import KeyRing
+from talentsvc.core.crypto import KeyRing, WrongKey
 from talentsvc.demo.bulk import add_people
 from talentsvc.demo.load import is_loaded, load_demo
 from talentsvc.demo.world import PASSWORD
 from talentsvc.desk.doctor import findings
+from talentsvc.extensions.database import keyring
+from talentsvc.extensions.key_proof import confirm_at_start, seal_proof_again
+from talentsvc.extensions.resealing import reseal_columns, values_sealed_with
 from talentsvc.extensions.unit_of_work import unit_of_work
+from talentsvc.files.actions.reseal_file import files_sealed_with, reseal_files
 from talentsvc.settings import InvalidSettings
 
 
@@ -33,9 +37,13 @@ def main() -> None:
 def application() -> Flask:
     """The application for a command; refuses with a plain sentence when it may not start."""
     try:
-        return create_app()
+        app = create_app()
+        confirm_at_start(app)
     except InvalidSettings as error:
         raise click.ClickException("\n".join(error.problems)) from error
+    except WrongKey as error:
+        raise click.ClickException(str(error)) from error
+    return app
 
 
 @main.group()
@@ -52,6 +60,72 @@ def keys_init(path: Path) -> None:
     except FileExistsError as error:
         raise click.ClickException(f"{path} exists; keys are never overwritten") from error
     click.echo(f"keys written to {path}")
+
+
+@keys.command("add")
+def keys_add() -> None:
+    """Add a key that opens but does not seal yet; every process must know it before any uses it."""
+    app = application()
+    with app.app_context():
+        key_id = keyring().add_key()
+        keyring().save(app.config["SETTINGS"].keyring_file, replace=True)
+    click.echo(
+        f"key {key_id} added; start every process again, then: talentsvc keys rotate {key_id}"
+    )
+
+
+@keys.command("rotate")
+@click.argument("key_id", required=False)
+def keys_rotate(key_id: str | None) -> None:
+    """Seal from now on with KEY_ID, or with a new key while nothing else runs, and everything stored too."""
+    app = application()
+    with app.app_context():
+        try:
+            chosen = keyring().rotate(key_id)
+        except KeyError as error:
+            raise click.ClickException(f"there is no key {key_id}") from error
+        keyring().save(app.config["SETTINGS"].keyring_file, replace=True)
+        click.echo(f"key {chosen} seals from now on; start every process again")
+        _reseal_everything()
+
+
+@keys.command("reseal")
+def keys_reseal() -> None:
+    """Seal everything stored with the current key; may be stopped and run again at any time."""
+    app = application()
+    with app.app_context():
+        _reseal_everything()
+
+
+@keys.command("retire")
+@click.argument("key_id")
+def keys_retire(key_id: str) -> None:
+    """Forget a key that nothing is sealed with any more. Backups made before need it: keep a copy."""
+    app = application()
+    with app.app_context():
+        held = {**values_sealed_with(key_id), "files": files_sealed_with(key_id)}
+        for place, count in held.items():
+            if count:
+                raise click.ClickException(
+                    f"{count} values of {place} need it: talentsvc keys reseal"
+                )
+        try:
+            keyring().retire(key_id)
+        except (KeyError, ValueError) as error:
+            raise click.ClickException(f"{key_id} is the current key or no key at all") from error
+        keyring().save(app.config["SETTINGS"].keyring_file, replace=True)
+    click.echo(f"key {key_id} is retired")
+
+
+def _reseal_everything() -> None:
+    with unit_of_work():
+        seal_proof_again()
+    unreadable = [*reseal_columns(), *reseal_files()]
+    for place in unreadable:
+        click.echo(f"{place}: cannot be opened with any key of the file")
+    if unreadable:
+        raise SystemExit(1)
+    click.echo("everything stored is sealed with the current key")
 
 
 def alembic_config(url: str) -> Config:

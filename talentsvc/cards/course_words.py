@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from talentsvc.cards.rules.course import Stage
-from talentsvc.cards.terms import ApplicationState
+from talentsvc.cards.terms import ApplicationState, DecisionKind, DecisionOutcome
 
 _S = ApplicationState
 
@@ -100,6 +100,18 @@ NOW: Mapping[ApplicationState, tuple[Any, Any]] = {
         _l("You can ask for a review"),
         _l("A person new to your case looks at everything again."),
     ),
+}
+
+#: What was decided, by its kind and whether it went the applicant's way.
+DECISIONS: Mapping[tuple[DecisionKind, DecisionOutcome], Any] = {
+    (DecisionKind.DECISION, DecisionOutcome.POSITIVE): _l("Decision: approved"),
+    (DecisionKind.DECISION, DecisionOutcome.NEGATIVE): _l("Decision: rejected"),
+    (DecisionKind.RECOGNITION, DecisionOutcome.POSITIVE): _l("Talent office: skill recognised"),
+    (DecisionKind.RECOGNITION, DecisionOutcome.NEGATIVE): _l("Talent office: skill not recognised"),
+    (DecisionKind.OBJECTION, DecisionOutcome.POSITIVE): _l("Objection upheld"),
+    (DecisionKind.OBJECTION, DecisionOutcome.NEGATIVE): _l("Objection dismissed"),
+    (DecisionKind.REVIEW, DecisionOutcome.POSITIVE): _l("Review: approved after all"),
+    (DecisionKind.REVIEW, DecisionOutcome.NEGATIVE): _l("Review: the rejection stands"),
 }
 
 #: Stages still to come.

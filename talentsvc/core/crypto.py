@@ -185,9 +185,8 @@ class KeyRing:
     def seal(self, plaintext: bytes, context: str) -> bytes:
         """Encrypt with the current key, bound to `context` ("table.column:row")."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        key_id = self._current.encode("ascii")
         body = self._ciphers[self._current].encrypt(nonce, plaintext, _associated(context))
-        return bytes((_VERSION, len(key_id))) + key_id + nonce + body
+        return key_prefix(self._current) + nonce + body
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """Decrypt what `seal` made for the same context. Raises CannotDecrypt."""
@@ -272,6 +271,11 @@ class KeyRing:
 
     def _fingerprint(self) -> bytes:
         return self._keyed(b"fingerprint\0" + self.public_key)
+
+
+def key_prefix(key_id: str) -> bytes:
+    """Return the bytes with which every value begins that this key sealed."""
+    return bytes((_VERSION, len(key_id))) + key_id.encode("ascii")
 
 
 def verify_seal(public_key: bytes, message: bytes, signature: bytes) -> bool:

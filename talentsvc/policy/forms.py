@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # the stubs know 3.2, without SelectChoice
     Field,
     RadioField,
     SelectChoice,

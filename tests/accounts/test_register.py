@@ -233,7 +233,13 @@ def test_a_double_click_registers_once(app, identifier):
             session.update(values)
         barrier.wait()
         answers.append(
-            twin.post("/register", form=form, display_name="沈若禾", identifier=identifier, password=PASSWORD)
+            twin.post(
+                "/register",
+                form=form,
+                display_name="沈若禾",
+                identifier=identifier,
+                password=PASSWORD,
+            )
         )
 
     threads = [threading.Thread(target=click) for _ in range(2)]

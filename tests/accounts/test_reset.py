@@ -155,7 +155,11 @@ def test_known_and_unknown_get_the_same_page_after_the_same_work(app):
         first = known.post("/reset", identifier=EMAIL)
     with counted_statements(app) as unknown_statements:
         second = unknown.post("/reset", identifier="snen@example.cn")
-    assert (first.status_code, first.location) == (second.status_code, second.location) == (303, "/reset/sent")
+    assert (
+        (first.status_code, first.location)
+        == (second.status_code, second.location)
+        == (303, "/reset/sent")
+    )
     assert body(known.get("/reset/sent")) == body(unknown.get("/reset/sent"))
     assert len(known_statements) == len(unknown_statements)
     assert [message[:3] for message in sent(app)] == [
@@ -188,9 +192,15 @@ def test_a_number_without_an_account_is_answered_like_one_with(app):
     assert sent(app)[-1][:3] == ("no_account", "sms", "+8613800138001")
     wrong = f"{(int(last_code(app, 'reset_code')) + 1) % 10**6:06d}"
     for _ in range(6):
-        pages = [visitor.post("/reset/code", code=wrong, password=NEW) for visitor in (known, unknown)]
-        assert body(pages[0]).replace("138****8000", "…") == body(pages[1]).replace("138****8001", "…")
-    assert known.post("/code/again").location == unknown.post("/code/again").location == "/reset/code"
+        pages = [
+            visitor.post("/reset/code", code=wrong, password=NEW) for visitor in (known, unknown)
+        ]
+        assert body(pages[0]).replace("138****8000", "…") == body(pages[1]).replace(
+            "138****8001", "…"
+        )
+    assert (
+        known.post("/code/again").location == unknown.post("/code/again").location == "/reset/code"
+    )
 
 
 def test_setting_a_password_lifts_the_throttle_a_guesser_caused(app):

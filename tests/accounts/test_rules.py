@@ -259,8 +259,14 @@ def test_a_malformed_link_is_nobodys(token):
         ("", "?"),
         ("curl/8", "?"),
         ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/130 Safari/537.36 Edg/130", "Edge · Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18 Mobile Safari/604", "Safari · iPhone"),
-        ("Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile MicroMessenger/8.0.50", "WeChat · Android"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18 Mobile Safari/604",
+            "Safari · iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile MicroMessenger/8.0.50",
+            "WeChat · Android",
+        ),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14) Firefox/130.0", "Firefox · macOS"),
     ],
 )

@@ -6,19 +6,31 @@ from datetime import timedelta
 import pyotp
 import pytest
 import time_machine
+from sqlalchemy import update
 
 from talentsvc.access.roles import Role
+from talentsvc.accounts.models import SignIn
+from talentsvc.accounts.queries import find_account
+from talentsvc.accounts.rules.identifiers import parse_identifier
 from talentsvc.core.clock import now
-from tests.accounts.visitor import EMAIL, PASSWORD, Visitor, account_at, add_account, recorded, sent
+from talentsvc.extensions.database import db
+from talentsvc.extensions.unit_of_work import unit_of_work
+from tests.accounts.test_reset import ask, mailed_link, set_new, token_in
+from tests.accounts.visitor import (
+    EMAIL,
+    PASSWORD,
+    Visitor,
+    add_account,
+    last_code,
+    recorded,
+    sent,
+)
 
 PAGE = "/account/second-factor"
 STEP = timedelta(seconds=30)
 
 
 def secret_of(app) -> str:
-    from talentsvc.accounts.queries import find_account
-    from talentsvc.accounts.rules.identifiers import parse_identifier
-
     with app.app_context():
         return find_account(parse_identifier(EMAIL)).totp_secret
 
@@ -174,8 +186,6 @@ def test_a_password_changed_between_the_steps_makes_the_first_void(app, clock):
 
 
 def test_a_code_by_text_message_needs_the_second_step_too(app, clock):
-    from tests.accounts.visitor import last_code
-
     add_account(app, phone="13800138000")
     owner = Visitor(app)
     owner.sign_in()
@@ -189,8 +199,6 @@ def test_a_code_by_text_message_needs_the_second_step_too(app, clock):
 
 
 def test_a_reset_password_leaves_the_second_step_in_force(app, clock):
-    from tests.accounts.test_reset import ask, mailed_link, set_new, token_in
-
     add_account(app)
     owner = Visitor(app)
     owner.sign_in()
@@ -233,17 +241,10 @@ def test_a_role_given_to_a_set_up_account_asks_only_for_the_code(app, clock):
     visitor = Visitor(app)
     visitor.sign_in()
     set_up(app, visitor)
-    from sqlalchemy import update
-
-    from talentsvc.accounts.models import SignIn
-    from talentsvc.extensions.unit_of_work import unit_of_work
-
     with app.app_context(), unit_of_work():
-        from talentsvc.extensions.database import db
-
         db.session.execute(update(SignIn).values(has_second_factor=False))
     clock.shift(STEP)
     secret = secret_of(app)
     assert visitor.post(PAGE, stage="prove", code=current_code(app)).status_code == 303
     assert secret_of(app) == secret
-    assert "stage" in visitor.get(PAGE).get_data(as_text=True)
+    assert 'value="proved"' in visitor.get(PAGE).get_data(as_text=True)

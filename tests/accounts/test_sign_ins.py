@@ -19,7 +19,9 @@ from tests.accounts.visitor import (
 
 
 def seen(owner_connection):
-    return owner_connection.execute("SELECT last_seen_at FROM sign_in ORDER BY created_at").fetchall()
+    return owner_connection.execute(
+        "SELECT last_seen_at FROM sign_in ORDER BY created_at"
+    ).fetchall()
 
 
 def ended_by(owner_connection):
@@ -134,8 +136,13 @@ def test_the_password_is_not_changed_without_the_current_one(app):
     visitor.sign_in()
     new = "一个新的口令 🌲"
     assert visitor.post("/account/password", current="wrong", password=new).status_code == 422
-    assert visitor.post("/account/password", current=PASSWORD, password="password").status_code == 422
-    assert visitor.post("/account/password", current=PASSWORD, password="shen@example.cn").status_code == 422
+    assert (
+        visitor.post("/account/password", current=PASSWORD, password="password").status_code == 422
+    )
+    assert (
+        visitor.post("/account/password", current=PASSWORD, password="shen@example.cn").status_code
+        == 422
+    )
     assert Visitor(app).sign_in().status_code == 303
     assert sent(app, "password_changed") == []
 
@@ -145,11 +152,16 @@ def test_the_current_password_cannot_be_guessed_in_a_stolen_session(app):
     visitor = Visitor(app)
     visitor.sign_in()
     statuses = [
-        visitor.post("/account/password", current=f"guess {number}", password="一个新的口令 🌲").status_code
+        visitor.post(
+            "/account/password", current=f"guess {number}", password="一个新的口令 🌲"
+        ).status_code
         for number in range(11)
     ]
     assert statuses == [422] * 10 + [429]
-    assert visitor.post("/account/password", current=PASSWORD, password="一个新的口令 🌲").status_code == 429
+    assert (
+        visitor.post("/account/password", current=PASSWORD, password="一个新的口令 🌲").status_code
+        == 429
+    )
 
 
 def test_a_closed_account_is_out_at_once(app, owner_connection):
@@ -196,7 +208,9 @@ def test_more_than_the_form_asks_for_changes_nothing(app, owner_connection):
             "SELECT column_name FROM information_schema.columns WHERE table_name = 'account'"
         ).fetchall()
     ]
-    everything = "SELECT row_to_json(a)::jsonb - 'display_name' - 'language' FROM account a WHERE id = %s"
+    everything = (
+        "SELECT row_to_json(a)::jsonb - 'display_name' - 'language' FROM account a WHERE id = %s"
+    )
     before = owner_connection.execute(everything, [account_id]).fetchone()
     fields = {name: "1" for name in columns} | {"display_name": "新名字", "language": "en"}
     assert visitor.post("/account", **fields).status_code == 303

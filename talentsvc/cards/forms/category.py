@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 
-from talentsvc.cards.forms.fields import Asked
+from talentsvc.cards.forms.fields import Asked, options
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step
 from talentsvc.extensions.language import pick
@@ -27,9 +27,9 @@ class CategoryForm(StepForm):
     def __init__(self, *args: Any, categories: tuple[Category, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._known = frozenset(category.code for category in categories)
-        self.category_code.choices = [
-            (category.code, pick(category.title_zh, category.title_en)) for category in categories
-        ]
+        self.category_code.choices = options(
+            {one.code: pick(one.title_zh, one.title_en) for one in categories}
+        )
 
     def complaints(self) -> dict[str, Any]:
         """Also a category that these rules do not know, as after a change of rules."""

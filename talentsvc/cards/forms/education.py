@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
 
 from talentsvc.cards.answer_words import FIELD_WORDS
 from talentsvc.cards.countries import places
-from talentsvc.cards.forms.fields import Asked, DayField
+from talentsvc.cards.forms.fields import Asked, DayField, options, with_blank
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step
 from talentsvc.policy.labels import DEGREE_STATUSES, EDUCATION_LEVELS, STUDY_MODES
@@ -38,7 +37,7 @@ class EducationForm(StepForm):
 
     education_level = RadioField(
         _l("What is your highest education?"),
-        choices=list(EDUCATION_LEVELS.items()),
+        choices=options(EDUCATION_LEVELS),
         validators=[Asked()],
         validate_choice=False,
     )
@@ -52,13 +51,13 @@ class EducationForm(StepForm):
     )
     study_mode = RadioField(
         FIELD_WORDS["study_mode"],
-        choices=list(STUDY_MODES.items()),
+        choices=options(STUDY_MODES),
         validators=[Asked()],
         validate_choice=False,
     )
     degree_status = RadioField(
         FIELD_WORDS["degree_status"],
-        choices=list(DEGREE_STATUSES.items()),
+        choices=options(DEGREE_STATUSES),
         validators=[Asked()],
         validate_choice=False,
     )
@@ -66,4 +65,4 @@ class EducationForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.graduation_country.choices = [("", _("Choose")), *places()]
+        self.graduation_country.choices = with_blank(dict(places()))

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, RadioField, StringField
+from wtforms import (  # type: ignore[attr-defined]  # the stubs know 3.2, without SelectChoice
+    BooleanField,
+    Field,
+    RadioField,
+    SelectChoice,
+    StringField,
+)
 from wtforms.widgets import DateInput
 
 from talentsvc.core.typed_text import half_width
 
 #: 2026-11-22, 2026/11/22, 2026.11.22, 2026年11月22日, 20261122.
 _DAY = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?")
+
+
+def options(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    """Choices from codes and their words, in order."""
+    return [SelectChoice(str(code), word) for code, word in words.items()]
+
+
+def with_blank(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    """The same under a line that chooses nothing."""
+    return [SelectChoice("", _l("Choose")), *options(words)]
 
 
 class Asked:
@@ -39,9 +56,8 @@ class YesNoField(RadioField):
     """A question answered by yes or no, or not yet."""
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        super().__init__(
-            label, choices=[("yes", _l("Yes")), ("no", _l("No"))], validate_choice=False, **kwargs
-        )
+        words = {"yes": _l("Yes"), "no": _l("No")}
+        super().__init__(label, choices=options(words), validate_choice=False, **kwargs)
 
     def plain(self) -> bool | str:
         """True, False, or blank while unanswered."""

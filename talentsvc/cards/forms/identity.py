@@ -6,18 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
 
-from talentsvc.cards.forms.fields import Asked, DayField
+from talentsvc.cards.forms.fields import Asked, DayField, options, with_blank
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step, known_number, needs_birth_date
 from talentsvc.core.clock import local_date, now
 from talentsvc.core.errors import InvalidInput
 from talentsvc.core.identity_numbers import DocumentKind, Sex
 from talentsvc.core.phones import check_mobile
-from talentsvc.people.labels import DOCUMENT_KINDS, nationalities
+from talentsvc.people.labels import DOCUMENT_KINDS, SEXES, nationalities
 from talentsvc.people.refusals import sentence_for
 from talentsvc.people.rules import (
     checked_birth,
@@ -52,7 +51,7 @@ class IdentityForm(StepForm):
     )
     document_kind = RadioField(
         _l("Kind of document"),
-        choices=list(DOCUMENT_KINDS.items()),
+        choices=options(DOCUMENT_KINDS),
         validators=[Asked()],
         validate_choice=False,
     )
@@ -68,7 +67,7 @@ class IdentityForm(StepForm):
     birth_on = DayField(_l("Date of birth"), validators=[Asked()])
     sex = RadioField(
         _l("Sex"),
-        choices=[(Sex.MALE.value, _l("Male")), (Sex.FEMALE.value, _l("Female"))],
+        choices=options({sex: SEXES[sex] for sex in (Sex.MALE, Sex.FEMALE)}),
         validate_choice=False,
     )
     phone = StringField(
@@ -79,7 +78,7 @@ class IdentityForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.nationality.choices = [("", _("Choose")), *nationalities()]
+        self.nationality.choices = with_blank(dict(nationalities()))
 
     def clean_values(self) -> dict[str, Any]:
         """With the number in its normalised form."""

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField
 
 from talentsvc.cards.answer_words import FIELD_WORDS
-from talentsvc.cards.forms.fields import Asked, DayField, YesNoField
+from talentsvc.cards.forms.fields import Asked, DayField, YesNoField, options, with_blank
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step
 from talentsvc.employers.models import Employer
@@ -100,14 +100,14 @@ class WorkForm(StepForm):
     )
     title_level = SelectField(
         FIELD_WORDS["title_level"],
-        choices=[("", _l("Choose")), *TITLE_LEVELS.items()],
+        choices=with_blank(TITLE_LEVELS),
         validators=[Asked()],
         validate_choice=False,
     )
     title_issued_on = DayField(FIELD_WORDS["title_issued_on"], validators=[Asked()])
     skill_level = SelectField(
         FIELD_WORDS["skill_level"],
-        choices=[("", _l("Choose")), *SKILL_LEVELS.items()],
+        choices=with_blank(SKILL_LEVELS),
         validators=[Asked()],
         validate_choice=False,
     )
@@ -127,7 +127,7 @@ class WorkForm(StepForm):
 
     def offer(self, employers: Sequence[Employer]) -> None:
         """The employers to choose from: those found, and the one chosen before."""
-        self.employer_id.choices = [(str(employer.id), employer.name) for employer in employers]
+        self.employer_id.choices = options({str(one.id): one.name for one in employers})
         self.offered = {str(employer.id): employer for employer in employers}
 
     def complaints(self) -> dict[str, Any]:

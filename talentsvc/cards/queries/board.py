@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from talentsvc.accounts.models import Account
 from talentsvc.cards.models import Application, Card
+from talentsvc.cards.models.application import IN_WORK
 from talentsvc.cards.terms import FINAL_STATES, ApplicationState
 from talentsvc.core.names import query_tokens
 from talentsvc.core.paging import Key, PageOf, keyset
@@ -90,7 +91,7 @@ def _narrowed(statement: Select[Any], wanted: BoardFilter) -> Select[Any]:
     if wanted.state is not None:
         statement = statement.where(Application.state == wanted.state)
     elif not wanted.text:
-        statement = statement.where(Application.state.in_((*OFFICE_STATES, *WAITING_STATES)))
+        statement = statement.where(text(f"application.{IN_WORK}"))
     else:
         statement = statement.where(Application.state != ApplicationState.DRAFT)
     if wanted.industry is not None:

@@ -107,4 +107,9 @@ def _page(
 
 
 def _too_late(application: Application) -> str:
-    return render_template("cards/apply/too_late.html", application=application)
+    notice = last_notice(application.id)
+    return render_template(
+        "cards/apply/too_late.html",
+        application=application,
+        limit_on=notice.limit_on if notice else None,
+    )

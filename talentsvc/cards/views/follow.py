@@ -7,17 +7,18 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from talentsvc.access.actor import acting, current_actor
 from talentsvc.access.route import requires
 from talentsvc.cards.actions.request_review import request_review
 from talentsvc.cards.actions.withdraw_application import withdraw_application
 from talentsvc.cards.correcting import item_rows, last_notice
-from talentsvc.cards.course_words import STATES_FOR_APPLICANT
+from talentsvc.cards.course_words import DECISIONS, STATES_FOR_APPLICANT
 from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.following import Standing, standing_of
 from talentsvc.cards.forms.filing import ReviewRequestForm, VersionForm
-from talentsvc.cards.labels import DEADLINES
+from talentsvc.cards.labels import DEADLINES, STEPS
 from talentsvc.cards.models import Application
 from talentsvc.cards.queries.case import (
     applications_of,
@@ -27,9 +28,11 @@ from talentsvc.cards.queries.case import (
     own_application,
     public_notice_of,
 )
+from talentsvc.cards.rules.answers import Step
 from talentsvc.cards.rules.reminders import urgency
 from talentsvc.cards.rules.transitions import actions_open_to
 from talentsvc.cards.terms import (
+    EDITABLE_STATES,
     ActorClass,
     ApplicationState,
     CaseAction,
@@ -37,8 +40,10 @@ from talentsvc.cards.terms import (
     Urgency,
 )
 from talentsvc.cards.views import blueprint
+from talentsvc.cards.views.apply import step_href
 from talentsvc.cards.views.correction_items import correction_rows
 from talentsvc.cards.views.evidence_items import item_views
+from talentsvc.cards.views.filing import complaints_of
 from talentsvc.cards.views.receipts import receipts_among
 from talentsvc.cards.views.timeline import timeline_of
 from talentsvc.cards.views.verdicts import stored_verdicts
@@ -99,6 +104,8 @@ def application(application_id: UUID) -> str:
         receipts=receipts_among(rows),
         papers=[view for view in item_views(found) if view.files],
         may_withdraw=CaseAction.WITHDRAW in actions_open_to(standing.state, ActorClass.APPLICANT),
+        steps_to_do=_steps_to_do(found) if standing.state in EDITABLE_STATES else [],
+        decision_words=DECISIONS,
         form=VersionForm(),
     )
 
@@ -171,6 +178,24 @@ def _row(standing: Standing) -> dict[str, Any]:
         "is_soon": pressing in PRESSING and pressing is not Urgency.OVERDUE,
         "is_provisional": bool(deadline and deadline.is_provisional),
     }
+
+
+def _steps_to_do(application: Application) -> list[dict[str, Any]]:
+    """The steps of the form with what is still open in each, for going on anywhere."""
+    where = [str(complaint.where) for complaint in complaints_of(application)]
+    items = []
+    for step in Step:
+        open_things = where.count(str(STEPS[step]))
+        if step is Step.CHECK:
+            kind, status = "neutral", _("At the end")
+        elif open_things:
+            kind = "due"
+            status = ngettext("%(num)s thing open", "%(num)s things open", open_things)
+        else:
+            kind, status = "met", _("Done")
+        href = step_href(application.id, step)
+        items.append({"title": STEPS[step], "href": href, "kind": kind, "status": status})
+    return items
 
 
 def _category_title(application: Application) -> str:
