@@ -85,6 +85,7 @@ class House:
             ready=self.valkey.is_ready,
             before=self.valkey.prepare,
             environment={"LC_ALL": "C"},
+            is_used=True,
         )
 
     def scanner(self) -> Plan:
@@ -122,10 +123,11 @@ class House:
         )
 
     def worker(self) -> Plan:
-        """The Celery worker."""
+        """The Celery worker; a task that takes long is ended and comes back (acks_late)."""
         queues = "notices,upkeep,jobs"
         options = ["-Q", queues, "-c", "2", "-l", "WARNING", "--without-gossip", "--without-mingle"]
-        return self._own("worker", ["-m", "celery", "-A", "worker.app", "worker", *options])
+        command = ["-m", "celery", "-A", "worker.app", "worker", *options]
+        return self._own("worker", command, stop_seconds=10)
 
     def beat(self) -> Plan:
         """Celery's clock; a pid file of its own would outlive a kill."""

@@ -28,7 +28,10 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a service is; `before` runs ahead of every start, `ready` is asked until it is true."""
+    """What a service is; `before` runs ahead of every start, `ready` is asked until it is true.
+
+    One that others use (`is_used`) is stopped after all of them, one by one; the rest together.
+    """
 
     name: str
     command: list[str]
@@ -40,6 +43,7 @@ class Plan:
     stop_signal: int = signal.SIGTERM
     stop_seconds: float = 15.0
     start_seconds: float = 60.0
+    is_used: bool = False
 
 
 class Service:
@@ -87,16 +91,25 @@ class Service:
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
         return "\n".join(f"    {line}" for line in lines[-TAIL_LINES:])
 
-    def stop(self) -> None:
-        """End the process in order; kill its group when it takes too long."""
+    def ask_to_stop(self) -> None:
+        """Send the signal the process heeds, without waiting."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(self.plan.stop_signal)
+
+    def wait_stopped(self) -> None:
+        """Wait for the end that was asked for; kill the process's group when it takes too long."""
+        if self.process is not None:
             try:
                 self.process.wait(self.plan.stop_seconds)
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
         self.pid_file.unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        """End the process in order."""
+        self.ask_to_stop()
+        self.wait_stopped()
 
 
 def stop_leftovers(pids: Path) -> list[str]:

@@ -117,9 +117,16 @@ class Supervisor:
             )
 
     def stop(self) -> None:
-        """Stop everything, last started first."""
-        for service in reversed(self.services):
-            service.stop()
+        """Stop everything, last started first: whoever serves or works, then what they use."""
+        backwards = list(reversed(self.services))
+        users = [service for service in backwards if not service.plan.is_used]
+        for service in users:
+            service.ask_to_stop()
+        for service in users:
+            service.wait_stopped()
+        for service in backwards:
+            if service.plan.is_used:
+                service.stop()
 
 
 __all__ = ["DidNotStart", "StopRequested", "Supervisor", "say", "stop_on_signals"]

@@ -31,6 +31,8 @@ def postgres_plan(cluster: Cluster) -> Plan:
         before=cluster.prepare,
         identity=cluster.identity,
         stop_signal=signal.SIGINT,
+        stop_seconds=30,
+        is_used=True,
     )
 
 

@@ -99,6 +99,32 @@ APPLICATION_COLUMNS = (
     "updated_at",
 )
 
+#: The step that led to each state, and the state before; with the beginning it is all the history there is.
+LAST_STEPS = {
+    "delivered": ("hand_over", "issued"),
+    "rejected": ("reject", "recommended"),
+    "withdrawn": ("withdraw", "received"),
+    "lapsed": ("lapse", "correction_requested"),
+    "awaiting_endorsement": ("submit", "draft"),
+    "received": ("endorse", "awaiting_endorsement"),
+    "correction_requested": ("request_correction", "received"),
+    "accepted": ("accept", "received"),
+    "recommended": ("recommend", "accepted"),
+    "public_notice": ("approve", "recommended"),
+}
+EVENT_COLUMNS = (
+    "id",
+    "application_id",
+    "sequence",
+    "action",
+    "from_state",
+    "to_state",
+    "acting_as",
+    "at",
+    "recorded_at",
+    "data",
+)
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -112,8 +138,8 @@ class Ground:
 def add_people(count: int) -> int:
     """Add people with a document and a case each. Returns how many; needs the demonstration's ground.
 
-    The rows are for reading at size: they have no events, so the clock leaves them alone (`clock_at`
-    is empty) and `talentsvc doctor` stays quiet.
+    The rows are for reading at size: the clock leaves them alone (`clock_at` is empty), so `talentsvc
+    doctor` stays quiet, and only beginning and last step of each case are there.
     """
     random = Random(count)  # noqa: S311 - the same data for the same count
     ground = _ground()
@@ -138,10 +164,10 @@ def _ground() -> Ground:
 def _copy_batch(
     ground: Ground, source: Iterator[InventedPerson], random: Random, size: int
 ) -> None:
-    invented = [(uuid7(), next(source)) for _ in range(size)]
     with db.engine.connect() as pooled:
         connection = cast("psycopg.Connection[Any]", pooled.connection.driver_connection)
         with connection.cursor() as cursor:
+            invented = [(uuid7(), who) for who in _new_people(cursor, source, size)]
             _copy(cursor, "person", PERSON_COLUMNS, (_person(key, who) for key, who in invented))
             _copy(
                 cursor,
@@ -153,12 +179,29 @@ def _copy_batch(
                 "SELECT nextval('application_number') FROM generate_series(1, %s)", (size,)
             )
             numbers = [int(row[0]) for row in cursor.fetchall()]
-            rows = (
+            rows = [
                 _application(ground, random, key, number)
                 for (key, _), number in zip(invented, numbers, strict=True)
-            )
-            _copy(cursor, "application", APPLICATION_COLUMNS, rows)
+            ]
+            _copy(cursor, "application", APPLICATION_COLUMNS, iter(rows))
+            _copy(cursor, "case_event", EVENT_COLUMNS, _events(rows))
         connection.commit()
+
+
+def _new_people(cursor: Any, source: Iterator[InventedPerson], size: int) -> list[InventedPerson]:
+    """Invented people whose numbers nobody here has yet, also after an earlier run."""
+    chosen: list[InventedPerson] = []
+    while len(chosen) < size:
+        drawn = [next(source) for _ in range(size - len(chosen))]
+        indexes = {blind_index(DOCUMENT_INDEX, who.number): who for who in drawn}
+        cursor.execute(
+            "SELECT number_index FROM identity_document WHERE number_index = ANY(%s)",
+            (list(indexes),),
+        )
+        for (taken,) in cursor.fetchall():
+            indexes.pop(bytes(taken))
+        chosen.extend(indexes.values())
+    return chosen
 
 
 def _copy(
@@ -220,3 +263,25 @@ def _application(ground: Ground, random: Random, person_id: UUID, number: int) -
         filed_at,
         closed_at or filed_at,
     )
+
+
+def _events(applications: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Beginning and last step of each case, so that its page can be opened."""
+    places = {name: position for position, name in enumerate(APPLICATION_COLUMNS)}
+    for row in applications:
+        application_id, state = row[places["id"]], row[places["state"]]
+        filed_at, last_at = row[places["filed_at"]], row[places["updated_at"]]
+        action, before = LAST_STEPS[state]
+        yield (
+            uuid7(),
+            application_id,
+            1,
+            "start",
+            None,
+            "draft",
+            "applicant",
+            filed_at,
+            filed_at,
+            "{}",
+        )
+        yield uuid7(), application_id, 2, action, before, state, "system", last_at, last_at, "{}"

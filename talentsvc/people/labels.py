@@ -71,6 +71,11 @@ def nationalities() -> list[tuple[str, str]]:
     return list(_nationalities(str(get_locale() or "zh_Hans_CN")))
 
 
+def country_name(code: str) -> str:
+    """The name of a state in the reader's language; a code without one stands for itself."""
+    return dict(_nationalities(str(get_locale() or "zh_Hans_CN"))).get(code, code)
+
+
 @lru_cache(maxsize=4)
 def _nationalities(locale: str) -> tuple[tuple[str, str], ...]:
     names = Locale.parse(locale).territories

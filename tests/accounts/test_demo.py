@@ -44,7 +44,7 @@ def test_each_invented_person_has_a_button_that_signs_in(demo_app):
     assert "真实的人" not in page
     assert visitor.post(f"/demo/sign-in/{clerk_id}").status_code == 303
     assert visitor.is_signed_in()
-    assert visitor.get("/desk").status_code == 200, "no second factor in the demo"
+    assert visitor.get("/desk/").status_code == 200, "no second factor in the demo"
     assert sent(demo_app, "new_sign_in") == []
 
 

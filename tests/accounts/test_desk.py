@@ -24,6 +24,7 @@ from tests.accounts.visitor import (
     Visitor,
     account_by_id,
     add_account,
+    counted_statements,
     prove_second_factor,
     recorded,
     sent,
@@ -99,7 +100,6 @@ def test_a_role_ends_at_once_and_stays_in_the_list(app, admin, owner_connection)
     assert admin.post(path).status_code == 303
     assert roles(app, account_id) == set()
     assert admin.post(path).status_code == 409
-    assert "End" in admin.get(f"/desk/accounts/{account_id}?x=").get_data(as_text=True) or True
     assert "end_role_grant" in recorded(app, account_id)
     assert (
         len(
@@ -233,8 +233,8 @@ def test_nobody_changes_his_own_roles(app, admin, owner_connection):
     with app.app_context():
         with pytest.raises(FourEyesViolated):
             grant_role(account_of(own_id), Role.CLERK, actor=actor, at=now())
+        grant = db.session.execute(select(RoleGrant)).scalar_one()
         with pytest.raises(FourEyesViolated):
-            grant = db.session.execute(select(RoleGrant)).scalar_one()
             end_role_grant(grant, actor=actor, at=now())
 
 
@@ -282,8 +282,6 @@ def test_accounts_are_found_by_the_whole_address_and_shown_masked(app, admin):
 
 
 def test_the_list_takes_a_few_queries_however_long_it_is(app, admin):
-    from tests.accounts.visitor import counted_statements
-
     counts = []
     for number in range(2):
         for index in range(5):
@@ -312,7 +310,7 @@ def test_a_lost_device_is_reset_by_the_administrator_with_a_record(app, admin, o
     assert admin.post(f"/desk/accounts/{account_id}/second-factor/reset").status_code == 409
     clerk = Visitor(app)
     clerk.sign_in("clerk@example.cn")
-    assert clerk.get("/desk").location == "/account/second-factor"
+    assert clerk.get("/desk/").location == "/account/second-factor"
 
 
 def test_the_administrator_does_not_reset_his_own(app, admin, owner_connection):

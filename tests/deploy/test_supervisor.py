@@ -39,12 +39,36 @@ def house() -> Iterator[Supervisor]:
 
 
 def test_stopping_goes_backwards(tmp_path: Path, house: Supervisor) -> None:
-    for name in ("first", "second", "third"):
+    """What others use ends after all of them, the last started first."""
+    uses = {"postgres": True, "valkey": True, "web": False, "worker": False}
+    for name, is_used in uses.items():
         mark = tmp_path / f"ready-{name}"
-        house.start_and_wait(service(name, tmp_path, ready=mark.exists))
+        house.start_and_wait(service(name, tmp_path, ready=mark.exists, is_used=is_used))
     house.stop()
-    assert (tmp_path / "stops").read_text().split() == ["third", "second", "first"]
+    stops = (tmp_path / "stops").read_text().split()
+    assert sorted(stops[:2]) == ["web", "worker"]
+    assert stops[2:] == ["valkey", "postgres"]
     assert not list(tmp_path.glob("*.pid"))
+
+
+def test_what_does_not_listen_is_killed_with_its_children(
+    tmp_path: Path, house: Supervisor
+) -> None:
+    deaf = (
+        "import os, signal, sys, pathlib; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+        "child = os.fork(); pathlib.Path('child').write_text(str(os.getpid())) if not child else 0; "
+        "signal.pause()"
+    )
+    child = tmp_path / "child"
+    started = service("worker", tmp_path, deaf, ready=lambda: bool(_text(child)), stop_seconds=0.1)
+    house.start_and_wait(started)
+    house.stop()
+    assert started.returncode() == -signal.SIGKILL
+    assert wait_until(lambda: not is_alive(int(_text(child))), 10)
+
+
+def _text(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
 
 
 def test_what_ends_at_once_is_told_with_its_last_words(tmp_path: Path, house: Supervisor) -> None:

@@ -85,7 +85,12 @@ def open_post_office(**options) -> Iterator[PostOffice]:
     # aiosmtpd cannot choose a port itself.
     office = PostOffice(free_port())
     controller = Controller(
-        office, hostname="127.0.0.1", port=office.port, enable_SMTPUTF8=True, **options
+        office,
+        hostname="127.0.0.1",
+        port=office.port,
+        server_hostname="localhost",
+        enable_SMTPUTF8=True,
+        **options,
     )
     controller.start()
     try:

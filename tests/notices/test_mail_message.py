@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import EmailMessage
 
 import pytest
@@ -38,7 +39,7 @@ def parsed(mail: Mail) -> EmailMessage:
 def text_of(message: EmailMessage) -> str:
     part = message.get_body(("plain",))
     assert part is not None
-    return part.get_content()
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def test_headers_say_what_programs_need() -> None:
@@ -54,7 +55,7 @@ def test_headers_say_what_programs_need() -> None:
 
 def test_a_plain_and_a_formatted_part() -> None:
     message = parsed(written())
-    assert text_of(message).startswith(NOTICE.text.replace("\n", "\n"))
+    assert text_of(message).startswith(NOTICE.text)
     assert "石家庄高新区 · 人才服务" in text_of(message)
     assert NOTICE.footer in text_of(message)
     html = message.get_body(("html",))
@@ -83,11 +84,12 @@ def test_nothing_adds_a_header(place: str) -> None:
         written(**{place: "x@example.cn\r\nBcc: all@example.cn"})
 
 
-@pytest.mark.parametrize("address", ["", "wang", "wang@", "a b@example.cn", "a@b@c d"])
+@pytest.mark.parametrize(
+    "address", ["", "wang", "wang@", "@example.cn", "a b@example.cn", "a@b@c d"]
+)
 def test_an_impossible_address_is_refused(address: str) -> None:
-    with pytest.raises(Exception) as refusal:  # noqa: PT011 - two unrelated classes of the library
+    with pytest.raises((ValueError, MessageError)):
         written(address=address)
-    assert type(refusal.value).__module__ != "builtins" or isinstance(refusal.value, ValueError)
 
 
 def test_a_chinese_domain_travels_as_name_servers_know_it() -> None:

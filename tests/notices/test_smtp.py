@@ -1,12 +1,21 @@
 """The dialogue with the mail server: who has the message after each step, and what a refusal means."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from deploy.local.places import free_port
 from talentsvc.notices import smtp
@@ -38,7 +47,7 @@ def test_a_message_arrives_as_it_was(connection: SmtpConnection, office: PostOff
     connection.transfer(MAIL)
     (message,) = office.received
     assert message["X-Envelope-To"] == "wang@example.cn"
-    assert message.get_content() == ".dot\n"
+    assert message.get_content().splitlines() == [".dot"]
 
 
 def test_one_connection_serves_many_messages(
@@ -170,27 +179,104 @@ def test_a_greeting_that_turns_us_away_is_about_us(settings: Settings) -> None:
     assert failure.words == "our_side_refused 554"
 
 
-def test_a_silent_server_is_given_up(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_silent_server_is_given_up(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smtp, "STEP_SECONDS", 0.2)
     with raw_server(b"") as port:
         failure = failure_of(SmtpConnection(replace(settings, smtp_port=port)))
     assert failure.words == "no_connection"
 
 
-def test_wrong_credentials_are_about_us(settings: Settings) -> None:
-    with open_post_office(
-        authenticator=lambda *_: __import__("aiosmtpd.smtp").smtp.AuthResult(success=False),
-        auth_require_tls=False,
-        auth_required=True,
-    ) as office:
-        ours = replace(
-            settings, smtp_port=office.port, smtp_user="talent", smtp_password="wrong-one"
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 that only those trust who are told to, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    today = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
         )
-        failure = failure_of(SmtpConnection(ours))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    folder = tmp_path_factory.mktemp("certificate")
+    paths = folder / "certificate.pem", folder / "key.pem"
+    paths[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    paths[1].write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return paths
+
+
+@contextmanager
+def closed_office(certificate: tuple[Path, Path], password: bytes) -> Iterator[PostOffice]:
+    """A server that takes mail only over TLS and only from whoever knows the password."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+
+    def authenticate(_server, _session, _envelope, _mechanism, given) -> AuthResult:
+        return AuthResult(success=given.password == password)
+
+    with open_post_office(
+        tls_context=context, require_starttls=True, auth_required=True, authenticator=authenticate
+    ) as office:
+        yield office
+
+
+def signed_in(settings: Settings, port: int, password: str) -> SmtpConnection:
+    return SmtpConnection(
+        replace(
+            settings,
+            smtp_port=port,
+            smtp_tls=True,
+            smtp_user="talent",
+            smtp_password=password,
+        )
+    )
+
+
+def test_tls_and_a_password(
+    settings: Settings, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    with closed_office(certificate, b"right-one") as office:
+        connection = signed_in(settings, office.port, "right-one")
+        connection.connect()
+        connection.transfer(MAIL)
+        assert len(office.received) == 1
+        connection.close()
+
+
+def test_wrong_credentials_are_about_us(
+    settings: Settings, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    with closed_office(certificate, b"right-one") as office:
+        failure = failure_of(signed_in(settings, office.port, "wrong-one"))
     assert type(failure) is ChannelDown
     assert failure.words == "our_side_refused 535"
+
+
+def test_a_password_is_not_told_to_a_server_nobody_vouches_for(
+    settings: Settings, certificate: tuple[Path, Path]
+) -> None:
+    told = []
+    with closed_office(certificate, b"right-one") as office:
+        office.watch = lambda step, _recipient: told.append(step)
+        failure = failure_of(signed_in(settings, office.port, "right-one"))
+    assert type(failure) is ChannelDown
+    assert told == ["EHLO"]
 
 
 def test_a_chinese_mailbox_is_offered_where_the_server_takes_it(

@@ -120,7 +120,7 @@ def test_codes_of_reasons_are_worded(language: str) -> None:
     for name, reasons in codes.items():
         for reason in reasons:
             body = render_texts(name, language, {**kind_called(name).sample, "reason": reason})[1]
-                assert not re.search(rf"(原因：|reason: ){reason}", body)
+            assert not re.search(rf"(原因：|reason: ){reason}", body)
 
 
 def test_a_reason_in_somebody_s_own_words_stays_as_it_is() -> None:

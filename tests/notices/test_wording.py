@@ -30,7 +30,12 @@ def test_a_greeting_with_and_without_a_name() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["王\r\nBcc: all@example.cn", "王\nBcc: all@example.cn", "王\u2028Bcc: all@example.cn", "王\x85Bcc: all@example.cn"],
+    [
+        "王\r\nBcc: all@example.cn",
+        "王\nBcc: all@example.cn",
+        "王\u2028Bcc: all@example.cn",
+        "王\x85Bcc: all@example.cn",
+    ],
 )
 def test_a_line_break_in_a_name_ends_no_line(text: str) -> None:
     assert one_line(text) == "王 Bcc: all@example.cn"
@@ -71,7 +76,12 @@ def test_an_address_in_a_sentence_is_a_link_and_ends_where_chinese_begins() -> N
 
 @pytest.mark.parametrize(
     "address",
-    ["https://evil.example/login", f"{BASE}.evil.example/", f"{BASE}@evil.example/", "http://talent.example.cn/"],
+    [
+        "https://evil.example/login",
+        f"{BASE}.evil.example/",
+        f"{BASE}@evil.example/",
+        "http://talent.example.cn/",
+    ],
 )
 def test_a_stranger_s_address_is_no_link(address: str) -> None:
     """A reason that somebody typed must not borrow the office's name."""

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import talentsvc.policy
+from talentsvc.policy.rules.evaluate import evaluate_category
 from talentsvc.policy.rules.facts import ApplicantFacts
 from talentsvc.policy.rules.schema import load_rule_set
+from talentsvc.policy.rules.verdicts import Evaluation
 from talentsvc.policy.terms import (
     DegreeStatus,
     EducationLevel,
@@ -17,6 +19,7 @@ from talentsvc.policy.terms import (
     EmployerType,
     SkillLevel,
     StudyMode,
+    Tier,
     TitleLevel,
 )
 
@@ -70,3 +73,10 @@ def engineer(**changes: Any) -> ApplicantFacts:
 def content() -> dict[str, Any]:
     """A copy of the example policy that a test may break."""
     return copy.deepcopy(CONTENT)
+
+
+def judged(
+    category: str, facts: ApplicantFacts, on: date = FILED_ON, tier: Tier = Tier.C
+) -> Evaluation:
+    """What the example policy says of one category."""
+    return evaluate_category(RULES, tier, category, facts, on)

@@ -8,29 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talentsvc.policy.rules.conditions import age_on
-from talentsvc.policy.rules.evaluate import evaluate_all, evaluate_category, missing_for
+from talentsvc.policy.rules.evaluate import evaluate_all, missing_for
 from talentsvc.policy.rules.facts import ApplicantFacts
 from talentsvc.policy.terms import (
     DegreeStatus,
-    Distinction,
     EducationLevel,
     EmployerLevel,
     EmployerType,
-    Listing,
     Outcome,
     SkillLevel,
     StudyMode,
     Tier,
     TitleLevel,
 )
-from tests.policy.applicants import FILED_ON, RULES, engineer
+from tests.policy.applicants import FILED_ON, RULES, engineer, judged
 
 MET, NOT_MET, NEEDS_PERSON = Outcome.MET, Outcome.NOT_MET, Outcome.NEEDS_PERSON
 BACHELOR, SKILLED, SPECIAL = "full_time_bachelor", "title_or_scarce_trade", "special_skill"
-
-
-def judged(category: str, facts: ApplicantFacts, on: date = FILED_ON, tier: Tier = Tier.C):
-    return evaluate_category(RULES, tier, category, facts, on)
 
 
 def blocking(category: str, facts: ApplicantFacts, on: date = FILED_ON, tier: Tier = Tier.C):
@@ -184,138 +178,6 @@ def test_a_special_skill_waits_for_its_recognition():
     assert judged(SPECIAL, engineer()).outcome is NOT_MET
 
 
-NEWCOMER = {"came_from_outside_city": True}
-MASTER = NEWCOMER | {"education_level": EducationLevel.MASTER}
-
-
-@pytest.mark.parametrize(
-    ("category", "changes", "outcome"),
-    [
-        ("graduate_elite", NEWCOMER | {"listings": frozenset({Listing.HEBEI_ELITE_PLAN})}, MET),
-        ("graduate_elite", {"listings": frozenset({Listing.HEBEI_ELITE_PLAN})}, NOT_MET),
-        ("graduate_key_university", NEWCOMER | {"education_level": EducationLevel.DOCTOR}, MET),
-        (
-            "graduate_key_university",
-            MASTER | {"listings": frozenset({Listing.DOUBLE_FIRST_CLASS_UNIVERSITY})},
-            MET,
-        ),
-        (
-            "graduate_key_university",
-            NEWCOMER | {"listings": frozenset({Listing.DOUBLE_FIRST_CLASS_UNIVERSITY})},
-            NOT_MET,
-        ),
-        (
-            "graduate_key_university",
-            NEWCOMER | {"listings": frozenset({Listing.DOUBLE_FIRST_CLASS_DISCIPLINE})},
-            MET,
-        ),
-        (
-            "graduate_world_top",
-            NEWCOMER
-            | {
-                "study_mode": StudyMode.ABROAD,
-                "listings": frozenset({Listing.WORLD_TOP_500_UNIVERSITY}),
-            },
-            MET,
-        ),
-        (
-            "graduate_world_top",
-            NEWCOMER
-            | {
-                "study_mode": StudyMode.ABROAD,
-                "listings": frozenset({Listing.WORLD_TOP_500_UNIVERSITY}),
-                "employer_type": EmployerType.ORGAN,
-            },
-            NOT_MET,
-        ),
-        (
-            "grad_a_discipline",
-            MASTER | {"listings": frozenset({Listing.A_RATED_DISCIPLINE})},
-            NEEDS_PERSON,
-        ),
-        ("award_or_patent", NEWCOMER | {"granted_patents": 3, "is_converted_locally": True}, MET),
-        (
-            "award_or_patent",
-            NEWCOMER | {"granted_patents": 2, "is_converted_locally": True},
-            NOT_MET,
-        ),
-        (
-            "award_or_patent",
-            NEWCOMER
-            | {
-                "distinctions": frozenset({Distinction.SCIENCE_AWARD_SECOND_TOP_2}),
-                "is_converted_locally": True,
-            },
-            MET,
-        ),
-        ("award_or_patent", NEWCOMER | {"granted_patents": 5}, NOT_MET),
-        # The kind of employer changes the threshold (facts.md 1.2 a; 8b, 4).
-        ("title_or_technician", NEWCOMER | {"title_level": TitleLevel.ASSOCIATE_SENIOR}, MET),
-        (
-            "title_or_technician",
-            NEWCOMER
-            | {
-                "title_level": TitleLevel.ASSOCIATE_SENIOR,
-                "employer_type": EmployerType.INSTITUTION,
-            },
-            NOT_MET,
-        ),
-        (
-            "title_or_technician",
-            NEWCOMER
-            | {"title_level": TitleLevel.SENIOR, "employer_type": EmployerType.INSTITUTION},
-            MET,
-        ),
-        (
-            "title_or_technician",
-            NEWCOMER | {"skill_level": SkillLevel.SENIOR_TECHNICIAN, "is_scarce_trade": True},
-            MET,
-        ),
-        (
-            "title_or_technician",
-            NEWCOMER | {"skill_level": SkillLevel.TECHNICIAN, "is_scarce_trade": True},
-            NOT_MET,
-        ),
-        (
-            "enterprise_manager",
-            NEWCOMER | {"distinctions": frozenset({Distinction.PROVINCIAL_HONOUR})},
-            NEEDS_PERSON,
-        ),
-        (
-            "enterprise_manager",
-            NEWCOMER
-            | {
-                "distinctions": frozenset({Distinction.TOP_500_MIDDLE_MANAGER}),
-                "is_leading_large_enterprise": True,
-            },
-            MET,
-        ),
-        ("recognised_skill", NEWCOMER | {"special_skill_claimed": True}, NEEDS_PERSON),
-        ("recognised_skill", NEWCOMER, NOT_MET),
-    ],
-)
-def test_the_eight_groups_of_the_city(category: str, changes: dict[str, Any], outcome: Outcome):
-    assert judged(category, engineer(**changes), tier=Tier.B).outcome is outcome
-
-
-def test_a_higher_employer_does_not_matter_to_the_city():
-    facts = engineer(
-        **NEWCOMER,
-        listings=frozenset({Listing.HEBEI_ELITE_PLAN}),
-        employer_level=EmployerLevel.CENTRAL,
-    )
-    assert judged("graduate_elite", facts, tier=Tier.B).outcome is MET
-
-
-def test_nobody_is_found_leading_talent_by_rule_alone():
-    for category in RULES.tier(Tier.A).categories:
-        claimed = engineer(distinctions=frozenset({Distinction(category.code)}))
-        assert judged(category.code, claimed, tier=Tier.A).outcome is NEEDS_PERSON
-        assert judged(category.code, engineer(), tier=Tier.A).outcome is NOT_MET
-        unknown = judged(category.code, engineer(distinctions=None), tier=Tier.A)
-        assert unknown.outcome is NEEDS_PERSON
-
-
 def test_what_is_unknown_is_marked_missing_and_never_refused():
     for evaluation in evaluate_all(RULES, ApplicantFacts(), FILED_ON):
         assert evaluation.outcome is NEEDS_PERSON
@@ -328,7 +190,9 @@ def test_the_nearest_route_comes_first():
     codes = [evaluation.category for evaluation in evaluate_all(RULES, engineer(), FILED_ON)]
     assert len(codes) == 15
     assert codes[0] == BACHELOR
-    newcomer = engineer(**NEWCOMER, education_level=EducationLevel.DOCTOR, holds_higher_card=True)
+    newcomer = engineer(
+        came_from_outside_city=True, education_level=EducationLevel.DOCTOR, holds_higher_card=True
+    )
     evaluations = evaluate_all(RULES, newcomer, FILED_ON)
     assert evaluations[0].category == "graduate_key_university"
     failed = [
