@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import time_machine
@@ -45,6 +44,7 @@ from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.files.models import StoredFile
 from talentsvc.files.terms import ScanState
+from talentsvc.people.models import Person
 from talentsvc.policy.actions.store_rule_set import store_rule_set
 from talentsvc.policy.terms import EmployerLevel, EmployerType
 from talentsvc.settings import Settings
@@ -276,7 +276,7 @@ def _settle_more_companies(world: World, people: People) -> None:
     clerk = world.officer(Role.CLERK, BEGAN_AT)
     with unit_of_work():
         employer = world.companies[0].employer
-        person = db.session.get_one(courses_person(), second.person_id)
+        person = db.session.get_one(Person, second.person_id)
         authorise_agent(
             employer,
             person,
@@ -304,13 +304,6 @@ def _settle_more_companies(world: World, people: People) -> None:
     people.second_agent, people.registrant = _someone(second), _someone(registrant)
     people.stranger = _someone(stranger)
     people.pending_employer, people.refused_employer = (str(one) for one in waiting)
-
-
-def courses_person() -> Any:
-    """The model of a person."""
-    from talentsvc.people.models import Person
-
-    return Person
 
 
 def _register(world: World, registrant: Account) -> UUID:
