@@ -134,13 +134,7 @@ def move(
         data=dict(data or {}),
     )
     db.session.add(event)
-    case.events.append(CaseEvent(action, before, after, at, effective_on, event.data))
-    application.state = after
-    if after in FINAL_STATES:
-        application.closed_at = at
-    elif before in FINAL_STATES:
-        application.closed_at = None
-    write_due_dates(case, at)
+    _enter(case, event)
     record(
         SubjectKind.APPLICATION,
         application.id,
@@ -153,6 +147,22 @@ def move(
     )
     db.session.flush()
     return event
+
+
+def _enter(case: Case, event: models.CaseEvent) -> None:
+    """Let the case stand where the event leads, with what follows from being there."""
+    application = case.application
+    case.events.append(
+        CaseEvent(
+            event.action, event.from_state, event.to_state, event.at, event.effective_on, event.data
+        )
+    )
+    if event.to_state in FINAL_STATES:
+        application.closed_at = event.at
+    elif event.from_state in FINAL_STATES:
+        application.closed_at = None
+    application.state = event.to_state
+    write_due_dates(case, event.at)
 
 
 def write_due_dates(case: Case, at: datetime) -> None:

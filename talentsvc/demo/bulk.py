@@ -166,7 +166,7 @@ def _copy_batch(
 ) -> None:
     with db.engine.connect() as pooled:
         connection = cast("psycopg.Connection[Any]", pooled.connection.driver_connection)
-        with connection.cursor() as cursor:
+        with connection.transaction(), connection.cursor() as cursor:
             invented = [(uuid7(), who) for who in _new_people(cursor, source, size)]
             _copy(cursor, "person", PERSON_COLUMNS, (_person(key, who) for key, who in invented))
             _copy(
@@ -185,7 +185,6 @@ def _copy_batch(
             ]
             _copy(cursor, "application", APPLICATION_COLUMNS, iter(rows))
             _copy(cursor, "case_event", EVENT_COLUMNS, _events(rows))
-        connection.commit()
 
 
 def _new_people(cursor: Any, source: Iterator[InventedPerson], size: int) -> list[InventedPerson]:

@@ -86,7 +86,11 @@ def domain_message(error: DomainError) -> str:
         InvalidInput: _("Something in the form is not right. Go back and check it."),
     }
     if error.code == "no_rules":
-        return str(_("No rules are in force now, so nobody can apply. The zone publishes when that changes."))
+        return str(
+            _(
+                "No rules are in force now, so nobody can apply. The zone publishes when that changes."
+            )
+        )
     for kind, sentence in sentences.items():
         if isinstance(error, kind):
             return sentence

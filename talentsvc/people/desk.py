@@ -44,7 +44,11 @@ def search() -> str:
     asked = request.args.get("q", "")
     page = queries.persons_page(asked, request.args.get("cursor"))
     return render_template(
-        "people/search.html", page=page, asked=asked, kinds=labels.DOCUMENT_KINDS, country_name=labels.country_name
+        "people/search.html",
+        page=page,
+        asked=asked,
+        kinds=labels.DOCUMENT_KINDS,
+        country_name=labels.country_name,
     )
 
 

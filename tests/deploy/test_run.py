@@ -81,6 +81,7 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         os.kill(pid, signal.SIGKILL)
 
 
+@pytest.mark.timeout(3 * START_SECONDS)
 def test_open_kill_open_again_and_close(var: Path) -> None:
     first = Terminal(var, free_port())
     first.read_until(READY)

@@ -36,10 +36,12 @@ def connection(settings: Settings) -> Iterator[SmtpConnection]:
 
 
 def failure_of(connection: SmtpConnection) -> SendingFailure:
-    with pytest.raises(SendingFailure) as failure:
+    try:
         connection.connect()
         connection.transfer(MAIL)
-    return failure.value
+    except SendingFailure as failure:
+        return failure
+    raise AssertionError("the message was taken")
 
 
 def test_a_message_arrives_as_it_was(connection: SmtpConnection, office: PostOffice) -> None:
@@ -90,7 +92,7 @@ def test_a_connection_that_the_server_dropped_is_opened_anew(
         ("DATA", "421 closing", ChannelDown, "not_now 421"),
     ],
 )
-def test_what_a_refusal_means(  # noqa: PLR0913 - one row of a table
+def test_what_a_refusal_means(
     connection: SmtpConnection,
     office: PostOffice,
     step: str,
@@ -226,7 +228,7 @@ def closed_office(certificate: tuple[Path, Path], password: bytes) -> Iterator[P
     context.load_cert_chain(*certificate)
 
     def authenticate(_server, _session, _envelope, _mechanism, given) -> AuthResult:
-        return AuthResult(success=given.password == password)
+        return AuthResult(success=given.password == password, handled=False)
 
     with open_post_office(
         tls_context=context, require_starttls=True, auth_required=True, authenticator=authenticate

@@ -37,12 +37,7 @@ def replace_year(
     """
     if not source.strip():
         raise InvalidInput("source", "required")
-    stored = db.session.get(CalendarYear, year, with_for_update=True, populate_existing=True)
-    if (stored.version if stored else 0) != expected_version:
-        raise StaleVersion()
-    if stored is None:
-        stored = CalendarYear(year=year, version=0)
-        db.session.add(stored)
+    stored = _locked_year(year, expected_version)
     before = {"version": stored.version, "status": stored.status}
     stored.status = YearStatus.OFFICIAL if is_official else YearStatus.PROVISIONAL
     stored.source = source.strip()
@@ -76,4 +71,15 @@ def replace_year(
     )
     db.session.flush()
     happen(CalendarChanged(year))
+    return stored
+
+
+def _locked_year(year: int, expected_version: int) -> CalendarYear:
+    """The year's row, new where there was none; its days are replaced under this lock."""
+    stored = db.session.get(CalendarYear, year, with_for_update=True, populate_existing=True)
+    if (stored.version if stored else 0) != expected_version:
+        raise StaleVersion()
+    if stored is None:
+        stored = CalendarYear(year=year, version=0)
+        db.session.add(stored)
     return stored

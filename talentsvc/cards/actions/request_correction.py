@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -49,13 +49,21 @@ def request_correction(
         at=at,
         data={"number": number, "items": len(wanted)},
     )
+    _write_notice(case, wanted, number, clerk_account_id=actor.account_id, at=at)
+    return case
+
+
+def _write_notice(
+    case: Case, wanted: Sequence[NoticeItem], number: int, *, clerk_account_id: UUID, at: datetime
+) -> None:
+    """Keep the notice with its items and tell the applicant all of it."""
     limit_on = case.application.due_on
     if limit_on is None:
         raise RuntimeError("a one-time notice always has a limit")
     notice = CorrectionNotice(
-        application_id=application_id,
+        application_id=case.application.id,
         number=number,
-        clerk_account_id=actor.account_id,
+        clerk_account_id=clerk_account_id,
         limit_on=limit_on,
         created_at=at,
     )
@@ -79,4 +87,3 @@ def request_correction(
         items="\n".join(f"{n}. {item.explanation}" for n, item in enumerate(wanted, start=1)),
         due_on=limit_on.isoformat(),
     )
-    return case

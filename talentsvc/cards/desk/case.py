@@ -111,6 +111,7 @@ def case_context(head: CaseHead) -> dict[str, Any]:
     today = local_date(now())
     recommendation = newest_recommendation(application.id)
     answers = filed_answers(application.id)
+    evaluation = newest_evaluation(application.id)
     return {
         "head": head,
         "application": application,
@@ -120,7 +121,8 @@ def case_context(head: CaseHead) -> dict[str, Any]:
         "offers": offers(at_work),
         "events": events_of(application.id),
         "answers": answers,
-        "evaluation": newest_evaluation(application.id),
+        "evaluation": evaluation,
+        "shown_verdicts": shown_verdicts(evaluation),
         "rule_set": rules_of(application.rule_set_id),
         "category": category_of(application),
         "evidence": by_item(files_of(application.id)),
@@ -157,6 +159,16 @@ def evidence_items(head: CaseHead, answers: dict[str, Any]) -> tuple[EvidenceIte
     return items_for(
         head.application, facts_from(answers, employer_facts(head.employer), holds_higher_card=None)
     )
+
+
+def shown_verdicts(evaluation: dict[str, Any]) -> list[dict[str, Any]]:
+    """The verdicts a person looks at: of alternatives, the way that holds or comes nearest."""
+    nearest = {choice["code"]: choice["nearest_branch"] for choice in evaluation.get("choices", [])}
+    return [
+        verdict
+        for verdict in evaluation.get("verdicts", [])
+        if not verdict.get("any_of") or verdict["branch"] == nearest.get(verdict["any_of"])
+    ]
 
 
 def offers(at_work: Case) -> list[Offer]:

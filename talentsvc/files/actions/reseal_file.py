@@ -16,7 +16,6 @@ from talentsvc.files.models import StoredFile
 from talentsvc.files.storage import NoSuchFile
 from talentsvc.files.vault import open_sealed, put_sealed, storage
 
-
 BATCH = 200
 
 

@@ -12,6 +12,7 @@ from talentsvc.access.actor import Actor
 from talentsvc.audit.actions.record import record
 from talentsvc.audit.terms import SubjectKind
 from talentsvc.core.canonical import digest
+from talentsvc.core.errors import InvalidInput
 from talentsvc.extensions.database import db
 from talentsvc.policy.models import StoredRuleSet
 from talentsvc.policy.rules.schema import load_rule_set
@@ -23,12 +24,15 @@ def store_rule_set(
 ) -> StoredRuleSet:
     """Store a version; an active one takes the place of the one in force.
 
-    Errors: InvalidRuleSet with every problem; nothing half-checked is ever stored.
+    Errors: InvalidRuleSet with every problem, nothing half-checked is ever stored; InvalidInput for a
+    version that is not newer than the stored ones, since verdicts name it.
     """
     rules = load_rule_set(dict(content))
     last = db.session.execute(
         select(func.max(StoredRuleSet.version)).where(StoredRuleSet.code == rules.code)
     ).scalar_one()
+    if last is not None and rules.version <= last:
+        raise InvalidInput("version", "version_exists", last=last)
     if is_active:
         for current in db.session.execute(
             select(StoredRuleSet)
@@ -39,7 +43,7 @@ def store_rule_set(
         db.session.flush()
     stored = StoredRuleSet(
         code=rules.code,
-        version=(last or 0) + 1,
+        version=rules.version,
         status=RuleSetStatus.ACTIVE if is_active else RuleSetStatus.DRAFT,
         is_example=rules.is_example,
         title_zh=rules.title_zh,
