@@ -235,3 +235,7 @@ def demo_people(count: int) -> None:
     with app.app_context():
         added = add_people(count)
     click.echo(f"{added} people added")
+
+
+if __name__ == "__main__":
+    main()

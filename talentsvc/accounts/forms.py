@@ -201,7 +201,7 @@ class GrantForm(Form):
     role = SelectField(
         _l("Role"), [InputRequired(_l("Choose a role."))], validate_choice=True, choices=[]
     )
-    starts_on = DateField(_l("From"), [Optional()], description=_l("Empty: from now on."))
+    starts_on = DateField(_l("First day"), [Optional()], description=_l("Empty: from now on."))
     ends_on = DateField(
         _l("Last day"), [Optional()], description=_l("Empty: until somebody ends it.")
     )

@@ -11,9 +11,9 @@ from talentsvc.accounts.terms import AccountState, SignInEnd
 
 ROLE_NAMES: dict[Role, Any] = {
     Role.CLERK: _l("Window clerk"),
-    Role.REVIEWER: _l("Reviewer"),
-    Role.RECOGNISER: _l("Talent office"),
-    Role.DECIDER: _l("Decider"),
+    Role.REVIEWER: _l("Case reviewer"),
+    Role.RECOGNISER: _l("Talent-office recogniser"),
+    Role.DECIDER: _l("Case decider"),
     Role.POLICY_EDITOR: _l("Policy editor"),
     Role.POLICY_APPROVER: _l("Policy approver"),
     Role.SYSTEM_ADMIN: _l("System administrator"),

@@ -72,8 +72,13 @@ def answer_rows(
     return [
         (name, FIELD_WORDS[name], answer_text(name, value, category=category, employer=employer))
         for name, value in given.items()
-        if not is_blank(value) and (fields is None or name in fields)
+        if _says_something(name, value) and (fields is None or name in fields)
     ]
+
+
+def _says_something(name: str, value: Any) -> bool:
+    """Blanks are left out, and so is a box that only matters when it is ticked."""
+    return not is_blank(value) and not (name == "is_contract_open_ended" and value is False)
 
 
 def answer_text(

@@ -120,7 +120,7 @@ STAGES: Mapping[Stage, Any] = {
     Stage.INTAKE: _l("Check that everything is there"),
     Stage.DECISION: _l("Review and decision"),
     Stage.NOTICE: _l("Public notice"),
-    Stage.CARD: _l("Card handed over"),
+    Stage.CARD: _l("Collect the printed card"),
 }
 
 #: What a receipt says comes next.

@@ -69,8 +69,13 @@ def photo_response(card: Card) -> Response:
     return file_response(stored, variant=VIEW)
 
 
-def web_face(sheet: CardSheet, state: CardState, photo_src: str) -> dict[str, Any]:
-    """The card as the macro `gcard` reads it; the photo only once the scanner called it clean."""
+def web_face(
+    sheet: CardSheet, state: CardState, photo_src: str, qr_src: str | None = None
+) -> dict[str, Any]:
+    """The card as the macro `gcard` reads it.
+
+    The photo stands there only once the scanner called it clean, the code only while it is good.
+    """
     card, portrait = sheet.card, portrait_of(sheet.card)
     shows_photo = portrait is not None and portrait.scan_state is ScanState.CLEAN
     return {
@@ -81,6 +86,7 @@ def web_face(sheet: CardSheet, state: CardState, photo_src: str) -> dict[str, An
         "tier": card.tier,
         "valid_to": card.valid_until,
         "photo_src": photo_src if shows_photo else None,
+        "qr_src": qr_src if is_in_force(state) else None,
         "state": state,
         "state_label": CARD_STATES[state],
     }

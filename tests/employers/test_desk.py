@@ -11,7 +11,7 @@ from talentsvc.employers.models import Employer, EmployerAgent
 from talentsvc.employers.terms import AgentState, EmployerState
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
-from tests.employers.test_views import ask, hidden, paper, registration
+from tests.employers.pages import ask, hidden, paper, registration
 from tests.employers.world import add_employer, company, scan_all
 from tests.files.samples import jpeg
 from tests.people.world import officer, sent, sign_in, someone, statements

@@ -113,9 +113,13 @@ def test_two_transactions_at_once_leave_one_row(app: Flask) -> None:
 
 
 def test_nothing_is_posted_by_a_transaction_that_fails(woken: list[str]) -> None:
-    with pytest.raises(RuntimeError), unit_of_work():
-        tell(Recipient(email=EMAIL))
-        raise RuntimeError
+    def fail() -> None:
+        with unit_of_work():
+            tell(Recipient(email=EMAIL))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert count() == 0
     assert woken == []
 

@@ -1,6 +1,7 @@
 """Sending what is due: none lost, none twice, whatever fails (guarantees.md G5)."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from talentsvc.notices.models import Notice
 from talentsvc.notices.rules import TRIES, TRIES_OF_SHORT_LIVED
 from talentsvc.notices.sending import NoSmsGateway, Senders, open_senders
 from talentsvc.notices.terms import Channel, NoticeState
-from talentsvc.settings import Settings
+from talentsvc.settings import Environment, Settings
 from tests.notices.outbox import (
     BY_PHONE,
     PHONE,
@@ -96,8 +97,6 @@ def test_a_name_with_a_line_break_adds_no_header(senders: Senders, office: PostO
 def test_a_server_that_is_down_costs_one_message_one_try(
     settings: Settings, senders: Senders, office: PostOffice
 ) -> None:
-    from dataclasses import replace
-
     ids = post_many(5)
     with open_senders(replace(settings, smtp_port=free_port())) as nowhere:
         assert send_due(nowhere) == 1
@@ -115,8 +114,6 @@ def test_a_server_that_is_down_costs_one_message_one_try(
 def test_a_channel_that_is_down_does_not_hold_up_another(
     settings: Settings, senders: Senders, office: PostOffice
 ) -> None:
-    from dataclasses import replace
-
     mail = post_one()
     text = post_one(BY_PHONE, email=None, phone=PHONE)
     with open_senders(replace(settings, smtp_port=free_port())) as nowhere:
@@ -264,10 +261,6 @@ def test_without_a_gateway_a_text_message_ends_at_once(office: PostOffice) -> No
 
 
 def test_production_has_no_gateway_yet(settings: Settings) -> None:
-    from dataclasses import replace
-
-    from talentsvc.settings import Environment
-
     with open_senders(replace(settings, environment=Environment.PRODUCTION)) as senders:
         assert isinstance(senders[Channel.SMS], NoSmsGateway)
 

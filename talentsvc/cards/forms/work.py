@@ -69,6 +69,7 @@ class WorkForm(StepForm):
     employer_query = StringField(
         _l("Find your employer"),
         description=_l("Name, pinyin or its initials, or the unified social credit code."),
+        validators=[Asked()],
     )
     employer_id = RadioField(
         _l("Which one is it?"), choices=[], validators=[Asked()], validate_choice=False

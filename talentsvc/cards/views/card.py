@@ -50,10 +50,11 @@ def my_cards() -> str:
 def _around(sheet: CardSheet, at: datetime) -> dict[str, Any]:
     """The web card, its code and the button that reports it lost."""
     photo = url_for("cards.card_photo", card_id=sheet.card.id)
+    state, code = sheet.state_at(at), code_of(face_of(sheet))
     return {
-        "state": sheet.state_at(at),
-        "face": web_face(sheet, sheet.state_at(at), photo),
-        "code": code_of(face_of(sheet)),
+        "state": state,
+        "face": web_face(sheet, state, photo, code["src"]),
+        "code": code,
         "form": LossForm(version=str(sheet.card.version)),
     }
 

@@ -75,7 +75,7 @@ def add_evidence(application_id: UUID, item: str) -> Any:
     taken, sentences = _take_all(application, view, _uploads(form))
     if sentences:
         return _refused(application, view, sentences)
-    if _is_script():
+    if _is_script() and not view.is_replaced:
         shown = file_view(application, taken[-1], is_editable=True)
         shown["added_at"] = shown["added_at"].isoformat()
         return jsonify(file=shown, form_id=new_form_id()), 201
@@ -137,7 +137,8 @@ def _page(application: Application, refused: Mapping[str, list[str]] | None = No
     return render_template(
         "cards/apply/evidence.html",
         application=application,
-        groups=grouped(views),
+        groups=grouped([view for view in views if _stands_out(application, view)]),
+        others=[view for view in views if not _stands_out(application, view)],
         refused=[view for view in views if view.form is not None and view.form.files.errors],
         missing=[view for view in views if view.is_missing],
         left_over=left_over(application),
@@ -150,6 +151,12 @@ def _page(application: Application, refused: Mapping[str, list[str]] | None = No
         current=list(Step).index(Step.EVIDENCE),
         title=STEPS[Step.EVIDENCE],
     )
+
+
+def _stands_out(application: Application, view: ItemView) -> bool:
+    """Whether an item stands on the page itself: in a correction what is listed, else what is needed."""
+    is_correction = application.state is ApplicationState.CORRECTION_REQUESTED
+    return view.is_editable if is_correction else view.is_needed
 
 
 def _open_item(application: Application, code: str) -> ItemView:
@@ -172,7 +179,7 @@ def _take_all(
     """Store what is sound; a sentence for each file that is not."""
     taken: list[EvidenceFile] = []
     sentences = [] if uploads else [_("Choose a file first.")]
-    room = view.item.max_files - len(view.files)
+    room = view.room - len(view.files)
     for upload in uploads:
         if len(taken) >= room:
             sentences.append(
@@ -193,6 +200,9 @@ def _take_all(
 
 def _take(application: Application, view: ItemView, upload: FileStorage) -> EvidenceFile:
     stored = _store(view, upload)
+    if view.is_replaced:
+        # Only now, so that a refused file leaves the old one in place.
+        remove(application.id, UUID(view.files[0]["id"]), actor=acting(), at=now())
     evidence = add(application.id, item_code=view.code, file=stored, actor=acting(), at=now())
     return EvidenceFile(evidence, stored)
 

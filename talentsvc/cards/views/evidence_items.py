@@ -59,6 +59,22 @@ class ItemView:
         return ",".join(EXTENSIONS[kind] for kind in self.item.accepts)
 
     @property
+    def is_needed(self) -> bool:
+        """Whether it stands on the page itself, or among what one may add."""
+        is_asked = self.item.need is not EvidenceNeed.OPTIONAL
+        return is_asked or bool(self.files or self.explanations)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a new file takes the place of the one that is there: an item for one file only."""
+        return self.item.max_files == 1 and bool(self.files)
+
+    @property
+    def room(self) -> int:
+        """How many files the page lets stand here, the one to be replaced among them."""
+        return self.item.max_files + self.is_replaced
+
+    @property
     def takes_pdf(self) -> bool:
         """Whether a PDF will do, or only a picture."""
         return AcceptedFile.PDF in self.item.accepts

@@ -104,7 +104,7 @@ def application(application_id: UUID) -> str:
         receipts=receipts_among(rows),
         papers=[view for view in item_views(found) if view.files],
         may_withdraw=CaseAction.WITHDRAW in actions_open_to(standing.state, ActorClass.APPLICANT),
-        steps_to_do=_steps_to_do(found) if standing.state in EDITABLE_STATES else [],
+        **(_to_do(found) if standing.state in EDITABLE_STATES else {}),
         decision_words=DECISIONS,
         form=VersionForm(),
     )
@@ -180,14 +180,24 @@ def _row(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _steps_to_do(application: Application) -> list[dict[str, Any]]:
-    """The steps of the form with what is still open in each, for going on anywhere."""
-    where = [str(complaint.where) for complaint in complaints_of(application)]
+def _to_do(application: Application) -> dict[str, Any]:
+    """The steps of the form with what is still open in each, and where to go on."""
+    complaints = complaints_of(application)
+    check = step_href(application.id, Step.CHECK)
+    return {
+        "steps_to_do": _steps_to_do(application, [str(one.where) for one in complaints]),
+        "go_on_href": complaints[0].href.partition("#")[0] if complaints else check,
+    }
+
+
+def _steps_to_do(application: Application, where: list[str]) -> list[dict[str, Any]]:
     items = []
     for step in Step:
         open_things = where.count(str(STEPS[step]))
         if step is Step.CHECK:
             kind, status = "neutral", _("At the end")
+        elif step is Step.EVIDENCE and application.category_code is None:
+            kind, status = "neutral", _("After the category")
         elif open_things:
             kind = "due"
             status = ngettext("%(num)s thing open", "%(num)s things open", open_things)

@@ -120,15 +120,6 @@ def _until(standing: Standing) -> Any:
 
 def _action(standing: Standing) -> Mapping[str, Any] | None:
     known: dict[str, Any] = {"application_id": standing.application.id}
-    if standing.state is _S.CORRECTION_REQUESTED:
-        return {"label": _("Correct now"), "href": url_for("cards.correction", **known)}
-    if standing.state is _S.DRAFT:
-        return {
-            "label": _("Go on filling in"),
-            "href": url_for("cards.step", step="category", **known),
-        }
-    if standing.state in (_S.ENDORSEMENT_DECLINED, _S.ENDORSEMENT_EXPIRED):
-        return {"label": _("Check and send again"), "href": url_for("cards.check", **known)}
     if standing.state is _S.REJECTED:
         return {"label": _("Ask for a review"), "href": url_for("cards.review_request", **known)}
     if standing.state is _S.ISSUED:

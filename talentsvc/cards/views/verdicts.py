@@ -86,10 +86,14 @@ def _verdicts(evaluation: Evaluation) -> Verdicts:
 
 def _row(verdict: CriterionVerdict) -> VerdictRow:
     is_open = verdict.is_missing and verdict.outcome is Outcome.NEEDS_PERSON
+    # Of a yes-or-no question the text and the finding say everything.
+    is_plain = isinstance(verdict.value, bool)
     return VerdictRow(
         text=pick(verdict.text_zh, verdict.text_en),
         clause=pick(verdict.clause_zh, verdict.clause_en),
-        value=value_words(verdict.attribute, verdict.value),
-        threshold=threshold_words(verdict.attribute, verdict.operator.value, verdict.threshold),
+        value="" if is_plain else value_words(verdict.attribute, verdict.value),
+        threshold=""
+        if is_plain
+        else threshold_words(verdict.attribute, verdict.operator.value, verdict.threshold),
         result="missing" if is_open else verdict.outcome.value,
     )

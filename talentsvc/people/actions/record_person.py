@@ -65,6 +65,10 @@ def record_person(
     )
     lock_in_order(db.session, Account, [account.id])
     _refuse_number_of_another(account, details, at)
+    return _kept(account, details, actor, at)
+
+
+def _kept(account: Account, details: PersonDetails, actor: Actor, at: datetime) -> Person:
     known = db.session.get(Person, account.person_id) if account.person_id else None
     person = known or Person(created_at=at)
     _write(person, details, at)

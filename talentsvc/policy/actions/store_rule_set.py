@@ -31,7 +31,7 @@ def store_rule_set(
     last = db.session.execute(
         select(func.max(StoredRuleSet.version)).where(StoredRuleSet.code == rules.code)
     ).scalar_one()
-    if last is not None and rules.version <= last:
+    if rules.version <= (last or 0):
         raise InvalidInput("version", "version_exists", last=last)
     if is_active:
         for current in db.session.execute(
