@@ -156,7 +156,7 @@ def _environment(text: str, problems: list[str]) -> Environment:
 
 
 def _whole(text: str, name: str, problems: list[str]) -> int:
-    if not text.isdigit():
+    if not text.isdecimal():
         problems.append(f"TALENTSVC_{name} must be a whole number")
         return 0
     return int(text)

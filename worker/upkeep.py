@@ -14,6 +14,8 @@ from talentsvc.cards.actions.expire_cards import cards_past_their_day, expire_ca
 from talentsvc.cards.actions.send_reminders import cases_to_remind, send_reminders
 from talentsvc.cards.actions.sweep_cases import cases_with_due_steps, sweep_case
 from talentsvc.core.clock import now
+from talentsvc.employers.actions.remind_of_expiry import remind_of_expiry
+from talentsvc.employers.queries import agents_to_remind
 from talentsvc.extensions.database import db
 from talentsvc.extensions.receipts import drop_receipts_before
 from talentsvc.extensions.unit_of_work import unit_of_work
@@ -62,6 +64,9 @@ def remind() -> None:
         db.session.rollback()
         each(batch, lambda subject: send_reminders(subject, at=at), "reminder of a case")
         after = batch[-1]
+    expiring = [agent.id for agent in agents_to_remind(at, BATCH)]
+    db.session.rollback()
+    each(expiring, lambda subject: remind_of_expiry(subject, at=at), "reminder of an authorisation")
 
 
 @celery.task(name="upkeep.seal_audit")

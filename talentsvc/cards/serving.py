@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response, make_response, render_template, send_file
 from flask_babel import gettext as _
 
 from talentsvc.cards.facing import card_fonts, face_of, portrait_bytes, portrait_of
@@ -19,7 +19,6 @@ from talentsvc.cards.rules.cards import is_in_force
 from talentsvc.cards.terms import CardState
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.employers.labels import INDUSTRIES
-from talentsvc.extensions.errors import error_page
 from talentsvc.files.refusals import not_ready_sentence
 from talentsvc.files.rules.previews import VIEW
 from talentsvc.files.rules.readiness import FileNotReady
@@ -34,13 +33,13 @@ def pdf_response(sheet: CardSheet, *, at: datetime) -> Response:
     name has a character that no font here has: a card with a hole is never printed.
     """
     if not is_in_force(sheet.state_at(at)):
-        return error_page(409, _("Only a card that is in force can be printed."))
+        return _not_printed(_("Only a card that is in force can be printed."))
     try:
         data = card_pdf(face_of(sheet, portrait_bytes(sheet.card)), card_fonts())
     except FileNotReady as error:
-        return error_page(409, not_ready_sentence(error.scan_state))
+        return _not_printed(_("The photo: %(why)s", why=not_ready_sentence(error.scan_state)))
     except MissingGlyphs as error:
-        return error_page(409, missing_sentence(error.characters))
+        return _not_printed(missing_sentence(error.characters))
     return send_file(
         BytesIO(data),
         mimetype="application/pdf",
@@ -48,6 +47,10 @@ def pdf_response(sheet: CardSheet, *, at: datetime) -> Response:
         download_name=f"{sheet.card.number}.pdf",
         etag=False,
     )
+
+
+def _not_printed(sentence: str) -> Response:
+    return make_response(render_template("cards/card/not_printed.html", sentence=sentence), 409)
 
 
 def missing_sentence(characters: tuple[str, ...] | list[str]) -> str:

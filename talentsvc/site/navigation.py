@@ -61,6 +61,7 @@ DESK = (
     ("desk.home", _l("My work"), "desk.open"),
     ("cards_desk.board", _l("Cases"), "cases.read"),
     ("cards_desk.cards", _l("Cards"), "cards.read"),
+    ("people_desk.search", _l("Persons"), "cases.read"),
     ("employers_desk.board", _l("Employers"), "employers.read"),
     ("desk.tasks", _l("Tasks"), "tasks.settle"),
     ("desk.deliveries_page", _l("Messages sent"), "notices.read"),

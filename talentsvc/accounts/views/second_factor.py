@@ -98,16 +98,20 @@ def _context(account: Account, stage: str) -> dict[str, Any]:
     context: dict[str, Any] = {"stage": stage, "is_required": acting().must_set_second_factor}
     if stage == "confirm":
         secret = account.totp_secret
-        context.update(secret=grouped(secret), qr_src=_qr_code(account, secret))
+        address = _enrolment_address(account, secret)
+        context.update(secret=grouped(secret), enrolment_href=address, qr_src=_picture(address))
     return context
 
 
-def _qr_code(account: Account, secret: str) -> str:
-    """The enrolment address as a picture inside the page: it is a secret, so it gets no address of its own."""
-    import segno  # only this page draws
-
+def _enrolment_address(account: Account, secret: str) -> str:
     settings = current_settings()
     name = mask_email(account.email) if account.email else mask_phone(account.phone or "")
     issuer = pick(settings.zone_name_zh, settings.zone_name_en)
-    code = segno.make(enrolment_address(secret, name, issuer), error="m")
-    return str(code.svg_data_uri(scale=5, border=2))
+    return enrolment_address(secret, name, issuer)
+
+
+def _picture(address: str) -> str:
+    """A QR code inside the page: what it says is a secret, so the picture gets no address of its own."""
+    import segno  # only this page draws
+
+    return str(segno.make(address, error="m").svg_data_uri(scale=5, border=2))

@@ -108,6 +108,7 @@ class SuspendForm(ReasonForm):
             # A loss is reported by its own step.
             if reason is not SuspensionReason.LOSS
         ],
+        validators=[InputRequired(_l("Please choose."))],
     )
 
 
@@ -117,4 +118,5 @@ class CancelForm(ReasonForm):
     cancellation = SelectField(
         _l("Why"),
         choices=[SelectChoice(reason.value, label) for reason, label in CANCELLATIONS.items()],
+        validators=[InputRequired(_l("Please choose."))],
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from talentsvc.access.roles import Role
 from talentsvc.calendar.terms import CalendarChanged
@@ -44,7 +44,7 @@ from talentsvc.cards.actions.suspend_card import suspend_card
 from talentsvc.cards.actions.sweep_cases import sweep_case
 from talentsvc.cards.actions.withdraw_application import withdraw_application
 from talentsvc.cards.filing import newest_copy
-from talentsvc.cards.models import Card, Evidence
+from talentsvc.cards.models import Application, Card, Evidence
 from talentsvc.cards.reviewing import newest_evaluation
 from talentsvc.cards.rules.answers import Step
 from talentsvc.cards.rules.corrections import NoticeItem
@@ -56,7 +56,7 @@ from talentsvc.cards.terms import (
     FindingOutcome,
     SuspensionReason,
 )
-from talentsvc.core.clock import now
+from talentsvc.core.clock import now, start_of_day
 from talentsvc.demo.papers import paper, store
 from talentsvc.extensions.database import db
 from talentsvc.files.terms import FilePurpose
@@ -329,22 +329,28 @@ def withdraw_from_public_notice(ground: Ground) -> None:
 
 @scenario
 def remind_of_a_correction(ground: Ground) -> None:
-    sent = 0
-    for days in range(1, 40):
-        sent += send_reminders(ground.case(_S.CORRECTION_REQUESTED).id, at=now() + timedelta(days))
-    assert sent
+    case = ground.case(_S.CORRECTION_REQUESTED)
+    due_on = db.session.get_one(Application, case.id).due_on
+    assert due_on is not None
+    assert send_reminders(case.id, at=start_of_day(due_on) - timedelta(hours=12))
 
 
 @scenario
 def remind_of_an_endorsement(ground: Ground) -> None:
-    sent = 0
-    for days in range(1, 20):
-        sent += send_reminders(ground.case(_S.AWAITING_ENDORSEMENT).id, at=now() + timedelta(days))
-    assert sent
+    assert send_reminders(ground.case(_S.AWAITING_ENDORSEMENT).id, at=now() + timedelta(days=9))
 
 
 @scenario
 def work_out_due_dates_as_a_job(_ground: Ground) -> None:
+    db.session.execute(update(Application).values(due_at=now()))
+    plan_due_dates(CalendarChanged(2026))
+
+
+@scenario
+def work_out_due_dates_at_once(ground: Ground) -> None:
+    kept = ground.case(_S.RECEIVED).id
+    db.session.execute(update(Application).where(Application.id != kept).values(due_at=None))
+    db.session.execute(update(Application).where(Application.id == kept).values(due_on=None))
     plan_due_dates(CalendarChanged(2026))
 
 
