@@ -64,7 +64,7 @@ def remind() -> None:
         db.session.rollback()
         each(batch, lambda subject: send_reminders(subject, at=at), "reminder of a case")
         after = batch[-1]
-    expiring = [agent.id for agent in agents_to_remind(at, BATCH)]
+    expiring = agents_to_remind(at, BATCH)
     db.session.rollback()
     each(expiring, lambda subject: remind_of_expiry(subject, at=at), "reminder of an authorisation")
 

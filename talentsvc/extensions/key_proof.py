@@ -50,12 +50,12 @@ class _Guard:
         """Confirm the keys over a fresh connection. Errors: WrongKey, and the connection is not used."""
         if self._is_confirmed:
             return
-        with connection.cursor() as cursor:
+        # psycopg's own transaction block: this runs before there is a session or a unit of work.
+        with connection.transaction(), connection.cursor() as cursor:
             is_migrated = cursor.execute(_EXISTS).fetchone()[0]
             if is_migrated:
                 self._ring.confirm(self._proof(cursor))
                 self._is_confirmed = True
-        connection.commit()
 
     def _proof(self, cursor: Any) -> bytes:
         found = cursor.execute(_READ).fetchone()

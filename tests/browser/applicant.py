@@ -78,7 +78,7 @@ class Applicant:
         page.locator("[name=identifier]").fill(self.email)
         page.locator("[name=password]").fill(self.password)
         self.press("注册")
-        expect(page.get_by_role("heading", name="输入验证码")).to_be_visible()
+        expect(page.get_by_role("heading", name="填写验证码")).to_be_visible()
         page.locator("[name=code]").fill(self.demo.post.code_for(self.email))
         self.press("继续")
         expect(page.get_by_role("heading", name="我的申请")).to_be_visible()

@@ -56,6 +56,7 @@ NOON = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
 MADE_AT = NOON - timedelta(hours=1)
 BEGAN_AT = NOON - timedelta(days=300)
 GROUND = "template_ground"
+GROUND_FOLDER = "ground-var"
 CONTENT = Path(talentsvc.policy.__path__[0], "content", "demo-2026.json")
 
 _S = ApplicationState
@@ -157,6 +158,8 @@ class Ground:
             db.session.remove()
             db.engine.dispose()
         clone(self.servers, GROUND, self.database)
+        shutil.rmtree(self.folder)
+        shutil.copytree(self.servers.folder / GROUND_FOLDER, self.folder)
 
     def case(self, state: ApplicationState) -> MadeCase:
         """The case that stands in a state."""
@@ -207,7 +210,7 @@ def application_on(
 
 def ground_for(servers: Servers, environment: dict[str, str], worker: int) -> Ground:
     """This worker's ground; the first worker that asks makes the template."""
-    var = servers.folder / "ground-var"
+    var = servers.folder / GROUND_FOLDER
     with (servers.folder / "ground.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         written = servers.folder / "ground.json"

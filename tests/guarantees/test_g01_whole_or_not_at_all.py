@@ -5,20 +5,23 @@ Each scenario fails at its commit, then at each of its writes in turn; the whole
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import event
 
 import talentsvc
 from deploy.local.postgres import OWNER
+from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from tests.guarantees.ground import Ground
 from tests.guarantees.scenarios import accounts, cards, others  # noqa: F401 - they list themselves
 from tests.guarantees.scenarios.registry import SCENARIOS, Scenario
+from tests.guarantees.scenarios.resumable import RESUMABLES, Resumable
 from tests.guarantees.watching import (
     Fault,
     Snapshot,
@@ -29,6 +32,8 @@ from tests.guarantees.watching import (
 )
 
 ROOMS = Path(talentsvc.__path__[0])
+#: Enough for every piece of work to come to its end; each write costs a run.
+MOST_WRITES = 8
 
 #: What leaves no entry in the record, and why that is right.
 UNRECORDED = {
@@ -78,3 +83,100 @@ def test_nothing_is_left_of_an_action_that_failed(
     name: str, ground: Ground, owner: psycopg.Connection, before: Snapshot
 ) -> None:
     run_through(ground, SCENARIOS[name], before, owner)
+
+
+# -- what is several units of work on purpose -----------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(RESUMABLES))
+def test_each_unit_is_whole_and_the_rest_goes_on_later(
+    name: str, ground: Ground, owner: psycopg.Connection
+) -> None:
+    resumable = RESUMABLES[name]
+    kth, has_struck = 0, True
+    with ground.app.app_context():
+        while has_struck and kth < MOST_WRITES:
+            kth += 1
+            resumable.prepare(ground)
+            has_struck = interrupt(ground, resumable, kth, owner)
+            if has_struck:
+                resumable.go_on(ground)
+            assert resumable.is_done(ground), f"not finished after the failure of write {kth}"
+            db.session.rollback()
+
+
+def interrupt(
+    ground: Ground, resumable: Resumable, kth: int, owner: psycopg.Connection
+) -> bool:
+    """Fail at one write; only what was committed is there. False when there are not so many writes."""
+    committed: list[Snapshot] = [snapshot(owner)]
+
+    def see_commit(_session: Any) -> None:
+        committed.append(snapshot(owner))
+
+    event.listen(db.session, "after_commit", see_commit)
+    try:
+        with sabotage(ground.app, kth) as saboteur, suppress(Fault):
+            resumable.work(ground)
+    finally:
+        event.remove(db.session, "after_commit", see_commit)
+    db.session.rollback()
+    left = changed_tables(committed[-1], snapshot(owner))
+    # The one write that stands alone, on a connection of its own.
+    assert left in ([], ["sign_in"]), f"half a unit of work left behind in {left}"
+    return saboteur.has_struck
+
+
+# -- nothing is forgotten -------------------------------------------------------------------------
+
+
+@contextmanager
+def tracing() -> Iterator[set[str]]:
+    """The action modules, as `room.action`, whose code runs inside the block."""
+    seen: set[str] = set()
+    known = {str(path): name for name, path in action_modules().items()}
+
+    def note(frame: FrameType, _happening: str, _argument: object) -> None:
+        """Called at each call, never inside a function, for it returns nothing."""
+        if frame.f_code.co_name != "<module>":
+            name = known.get(frame.f_code.co_filename)
+            if name is not None:
+                seen.add(name)
+
+    former = sys.gettrace()
+    sys.settrace(note)
+    try:
+        yield seen
+    finally:
+        sys.settrace(former)
+
+
+def action_modules() -> dict[str, Path]:
+    """Every module of every room's `actions` by `room.action`."""
+    return {
+        f"{path.parent.parent.name}.{path.stem}": path
+        for path in ROOMS.glob("*/actions/*.py")
+        if path.stem != "__init__"
+    }
+
+
+def test_every_action_is_among_the_scenarios_and_recorded(ground: Ground) -> None:
+    """A new action that nobody proves fails here until it has a scenario.
+
+    One transaction holds the state, its record and, where somebody must know, the message: what
+    leaves no entry in the record is named above, with the reason.
+    """
+    silent = set()
+    with tracing() as seen:
+        for name, scenario in SCENARIOS.items():
+            with writes(ground.app) as tables:
+                run(ground, scenario, None)
+            if "audit_entry" not in tables:
+                silent.add(name)
+        with ground.app.app_context():
+            for resumable in RESUMABLES.values():
+                resumable.prepare(ground)
+                resumable.work(ground)
+                db.session.rollback()
+    assert sorted(action_modules().keys() - seen) == []
+    assert sorted(silent) == sorted(UNRECORDED)

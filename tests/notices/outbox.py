@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from talentsvc.accounts.messages import PASSWORD_CHANGED, VERIFY_EMAIL, VERIFY_PHONE
 from talentsvc.cards.messages import WITHDRAWN
@@ -54,7 +54,10 @@ def post_one(
         .order_by(Notice.id.desc())
         .limit(1)
     )
-    return db.session.execute(statement).scalar_one()
+    found = db.session.execute(statement).scalar_one()
+    # No transaction of the test stays open beside those it looks at.
+    db.session.rollback()
+    return found
 
 
 def post_many(count: int) -> list[UUID]:
@@ -63,11 +66,9 @@ def post_many(count: int) -> list[UUID]:
 
 
 def row(notice_id: UUID) -> Notice:
-    """The row as the database has it now."""
-    db.session.rollback()
-    return db.session.execute(
-        select(Notice).where(Notice.id == notice_id).execution_options(populate_existing=True)
-    ).scalar_one()
+    """The row as the database has it now, apart from any transaction."""
+    (found,) = _now(select(Notice).where(Notice.id == notice_id))
+    return found
 
 
 def state(notice_id: UUID) -> NoticeState:
@@ -77,16 +78,17 @@ def state(notice_id: UUID) -> NoticeState:
 
 def states() -> set[NoticeState]:
     """The states that occur among messages that leave the house."""
-    db.session.rollback()
-    statement = select(Notice.state).where(Notice.channel != Channel.INBOX).distinct()
-    return set(db.session.execute(statement).scalars())
+    return {notice.state for notice in _now(select(Notice)) if notice.channel != Channel.INBOX}
 
 
 def tasks() -> list[Task]:
     """Every task, the oldest first."""
+    return _now(select(Task).order_by(Task.id))
+
+
+def _now(statement: Select) -> list:
     db.session.rollback()
-    return list(
-        db.session.execute(
-            select(Task).order_by(Task.id).execution_options(populate_existing=True)
-        ).scalars()
-    )
+    found = list(db.session.execute(statement).scalars())
+    db.session.expunge_all()
+    db.session.rollback()
+    return found

@@ -59,14 +59,16 @@ def ids(worker: WorkerProcess) -> list[UUID]:
 def lock(owner_connection: psycopg.Connection) -> Iterator[psycopg.Connection]:
     """A transaction of somebody else's that holds what the worker needs next."""
     owner_connection.execute("BEGIN")
+    owner_connection.execute("SET LOCAL lock_timeout = '20s'")
     yield owner_connection
     owner_connection.execute("ROLLBACK")
 
 
 def somebody_waits_for_a_lock(connection: psycopg.Connection) -> bool:
+    # Not from pg_stat_activity, which hides from this role what another one waits for.
     found = connection.execute(
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     ).fetchone()
     return found is not None and found[0] > 0
 

@@ -42,6 +42,7 @@ from talentsvc.cards.rules.reminders import urgency
 from talentsvc.cards.rules.transitions import actions_open_to
 from talentsvc.cards.terms import ActorClass, CaseAction, CaseRole
 from talentsvc.core.clock import local_date, now
+from talentsvc.extensions.language import pick
 from talentsvc.policy.queries import rules_of
 from talentsvc.policy.rules.shapes import EvidenceItem
 
@@ -144,6 +145,7 @@ def case_context(head: CaseHead) -> dict[str, Any]:
         "decision_words": DECISION_WORDS,
         "capacity_words": CAPACITY_WORDS,
         "form_steps": STEPS,
+        "papers": paper_names(application),
         "trail": trail_of(application.id) if current_actor.may("cases.assign") else [],
         "labels": {
             "states": STATES,
@@ -159,6 +161,13 @@ def evidence_items(head: CaseHead, answers: dict[str, Any]) -> tuple[EvidenceIte
     return items_for(
         head.application, facts_from(answers, employer_facts(head.employer), holds_higher_card=None)
     )
+
+
+def paper_names(application: Application) -> dict[str, str]:
+    """Every paper of the category by its code, in the reader's language."""
+    category = category_of(application)
+    items = category.evidence if category else ()
+    return {item.code: pick(item.text_zh, item.text_en) for item in items}
 
 
 def shown_verdicts(evaluation: dict[str, Any]) -> list[dict[str, Any]]:

@@ -6,28 +6,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from talentsvc.accounts.models import Account
 from talentsvc.audit.models import AccessLog
-from talentsvc.audit.terms import SubjectKind
+from talentsvc.audit.terms import LookKind, SubjectKind
 from talentsvc.extensions.database import db
 from talentsvc.notices.models import Notice
+from talentsvc.notices.terms import Channel, NoticeState
 
 MOST = 100
 
 
 @dataclass(frozen=True)
-class TrailEntry:
-    """One line."""
+class MessageSent:
+    """A message of the case: kind, channel and state as codes, which the page words."""
 
     at: datetime
-    words: str
+    kind: str
+    channel: Channel
+    state: NoticeState
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody opened the case or one of its papers."""
+
+    at: datetime
+    kind: LookKind
+    detail: str
     who: str
 
 
-def trail_of(application_id: UUID) -> list[TrailEntry]:
+def trail_of(application_id: UUID) -> list[MessageSent | Look]:
     """Messages and looks of a case. Two queries."""
     messages = db.session.execute(
         select(Notice.queued_at, Notice.kind, Notice.channel, Notice.state)
@@ -36,7 +47,7 @@ def trail_of(application_id: UUID) -> list[TrailEntry]:
         .limit(MOST)
     )
     looks = db.session.execute(
-        select(AccessLog.at, AccessLog.detail, Account.display_name)
+        select(AccessLog.at, AccessLog.kind, AccessLog.detail, Account.display_name)
         .outerjoin(Account, Account.id == AccessLog.actor_account_id)
         .where(
             AccessLog.subject_kind == SubjectKind.APPLICATION,
@@ -45,14 +56,6 @@ def trail_of(application_id: UUID) -> list[TrailEntry]:
         .order_by(AccessLog.at.desc())
         .limit(MOST)
     )
-    entries = [
-        TrailEntry(
-            at, _("Message %(kind)s by %(channel)s", kind=kind, channel=channel.value), state.value
-        )
-        for at, kind, channel, state in messages
-    ]
-    entries += [
-        TrailEntry(at, _("Looked at: %(what)s", what=detail), name or "")
-        for at, detail, name in looks
-    ]
+    entries: list[MessageSent | Look] = [MessageSent(*row) for row in messages]
+    entries += [Look(at, kind, detail, name or "") for at, kind, detail, name in looks]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)

@@ -6,6 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from talentsvc.cards.course_words import DECISIONS
+from talentsvc.cards.terms import DecisionKind, DecisionOutcome
+
 #: The verb on the button and in the heading.
 STEP_WORDS: dict[str, Any] = {
     "accept": _l("Accept"),
@@ -59,12 +62,11 @@ STEP_EXPLANATIONS: dict[str, Any] = {
     "hand_over": _l("Check the holder's document. The case is closed with this."),
 }
 
-DECISION_WORDS: dict[str, Any] = {
-    "recommendation": _l("First review"),
-    "recognition": _l("Talent office"),
-    "decision": _l("Decision"),
-    "objection": _l("Objection upheld?"),
-    "review": _l("Review"),
+#: Every decision of a case with the way it went. The office's own recommendation has its words here alone.
+DECISION_WORDS: dict[tuple[DecisionKind, DecisionOutcome], Any] = {
+    **DECISIONS,
+    (DecisionKind.RECOMMENDATION, DecisionOutcome.POSITIVE): _l("First review: to be approved"),
+    (DecisionKind.RECOMMENDATION, DecisionOutcome.NEGATIVE): _l("First review: to be rejected"),
 }
 
 CAPACITY_WORDS: dict[str, Any] = {

@@ -16,12 +16,14 @@ from talentsvc.cards.answer_words import FIELD_WORDS, answer_rows, answer_text
 from talentsvc.cards.drafting import answers_of, draft_of, editable_steps
 from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.filing import filed_answers
+from talentsvc.cards.following import standing_of
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.forms.work import WorkForm
 from talentsvc.cards.labels import STEPS
 from talentsvc.cards.models import Application
 from talentsvc.cards.queries.case import applications_of, own_application
 from talentsvc.cards.rules.answers import FIELDS, Step
+from talentsvc.cards.rules.transitions import OPEN_STATES
 from talentsvc.cards.terms import EDITABLE_STATES, ApplicationState
 from talentsvc.cards.views import blueprint
 from talentsvc.cards.views.correction_items import explanations_for
@@ -42,15 +44,13 @@ ROUTE = "/applications/<uuid:application_id>/<any(category, identity, education,
 @blueprint.post("/applications/start")
 @requires("applications.own")
 def start() -> Any:
-    """Begin, or go on with the draft that is there already."""
+    """Begin, or go on with the application that is open already: nobody has two at once."""
     account_id = current_actor.account_id
     if account_id is None:
         raise NotFoundHere()
     for application in applications_of(account_id):
-        if application.state is ApplicationState.DRAFT:
-            return redirect(
-                url_for("cards.step", application_id=application.id, step="category"), 303
-            )
+        if standing_of(application, now()).state in OPEN_STATES:
+            return redirect(url_for("cards.application", application_id=application.id), 303)
     if rule_set_in_force(local_date(now())) is None:
         flash(_("Applications cannot be begun now: no rules are in force. Please come back later."))
         return redirect(url_for("cards.my_applications"), 303)

@@ -50,6 +50,10 @@ _REFUSALS: dict[str, Any] = {
 }
 
 
+#: A step that nobody opened yet: one sentence instead of one for each of its fields.
+NOT_BEGUN = _l("Not filled in yet")
+
+
 @dataclass(frozen=True)
 class Complaint:
     """Something that stands between the draft and its filing, and where to mend it."""
@@ -117,8 +121,13 @@ def privacy_notice() -> str:
 def complaints_of(application: Application) -> list[Complaint]:
     """Everything that is still missing or wrong, step by step."""
     found = []
-    for step, form in stored_forms(application, draft_of(application)).items():
+    draft = draft_of(application)
+    begun = answers_of(draft)
+    for step, form in stored_forms(application, draft).items():
         href = step_href(application.id, step)
+        if step not in begun:
+            found.append(Complaint(NOT_BEGUN, href, STEPS[step]))
+            continue
         for name, sentence in form.complaints().items():
             found.append(Complaint(sentence, f"{href}#{anchor_of(form, name)}", STEPS[step]))
     evidence = step_href(application.id, Step.EVIDENCE)

@@ -13,6 +13,7 @@ from talentsvc.access.actor import acting, current_actor
 from talentsvc.access.route import requires
 from talentsvc.cards.actions.request_review import request_review
 from talentsvc.cards.actions.withdraw_application import withdraw_application
+from talentsvc.cards.applicant import tiers_held
 from talentsvc.cards.correcting import item_rows, last_notice
 from talentsvc.cards.course_words import DECISIONS, STATES_FOR_APPLICANT
 from talentsvc.cards.evidencing import category_of
@@ -30,7 +31,7 @@ from talentsvc.cards.queries.case import (
 )
 from talentsvc.cards.rules.answers import Step
 from talentsvc.cards.rules.reminders import urgency
-from talentsvc.cards.rules.transitions import actions_open_to
+from talentsvc.cards.rules.transitions import OPEN_STATES, actions_open_to
 from talentsvc.cards.terms import (
     EDITABLE_STATES,
     ActorClass,
@@ -43,7 +44,7 @@ from talentsvc.cards.views import blueprint
 from talentsvc.cards.views.apply import step_href
 from talentsvc.cards.views.correction_items import correction_rows
 from talentsvc.cards.views.evidence_items import item_views
-from talentsvc.cards.views.filing import complaints_of
+from talentsvc.cards.views.filing import NOT_BEGUN, Complaint, complaints_of
 from talentsvc.cards.views.receipts import receipts_among
 from talentsvc.cards.views.timeline import timeline_of
 from talentsvc.cards.views.verdicts import stored_verdicts
@@ -51,6 +52,7 @@ from talentsvc.core.clock import local_date, now
 from talentsvc.core.errors import NotAllowedNow, NotFoundHere
 from talentsvc.employers.queries import employer_name
 from talentsvc.extensions.language import pick
+from talentsvc.policy.terms import Tier
 
 #: What was decided and is the applicant's to read; a recommendation is the office's own step.
 SHOWN_DECISIONS = frozenset(
@@ -72,8 +74,14 @@ def my_applications() -> str:
         "cards/apply/my_applications.html",
         rows=rows,
         states=STATES_FOR_APPLICANT,
-        draft=next((row for row in rows if row["state"] is ApplicationState.DRAFT), None),
+        may_begin=may_begin([row["state"] for row in rows], current_actor.person_id),
     )
+
+
+def may_begin(states: list[ApplicationState], person_id: UUID | None) -> bool:
+    """Whether a new application could be filed: none is open, and no card of the zone runs."""
+    is_open = any(state in OPEN_STATES for state in states)
+    return not is_open and Tier.C not in tiers_held(person_id, now())
 
 
 @blueprint.get("/applications/<uuid:application_id>")
@@ -185,19 +193,22 @@ def _to_do(application: Application) -> dict[str, Any]:
     complaints = complaints_of(application)
     check = step_href(application.id, Step.CHECK)
     return {
-        "steps_to_do": _steps_to_do(application, [str(one.where) for one in complaints]),
+        "steps_to_do": _steps_to_do(application, complaints),
         "go_on_href": complaints[0].href.partition("#")[0] if complaints else check,
     }
 
 
-def _steps_to_do(application: Application, where: list[str]) -> list[dict[str, Any]]:
+def _steps_to_do(application: Application, complaints: list[Complaint]) -> list[dict[str, Any]]:
     items = []
     for step in Step:
-        open_things = where.count(str(STEPS[step]))
+        here = [one.sentence for one in complaints if one.where is STEPS[step]]
+        open_things = len(here)
         if step is Step.CHECK:
             kind, status = "neutral", _("At the end")
         elif step is Step.EVIDENCE and application.category_code is None:
             kind, status = "neutral", _("After the category")
+        elif NOT_BEGUN in here:
+            kind, status = "neutral", NOT_BEGUN
         elif open_things:
             kind = "due"
             status = ngettext("%(num)s thing open", "%(num)s things open", open_things)

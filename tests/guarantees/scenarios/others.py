@@ -1,5 +1,7 @@
 """Everything that the other rooms write."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -34,6 +36,7 @@ from talentsvc.employers.rules import EmployerDetails, check_employer
 from talentsvc.extensions.database import db
 from talentsvc.extensions.key_proof import seal_proof_again
 from talentsvc.files.actions.remove_file import remove_file
+from talentsvc.files.actions.reseal_file import reseal_file
 from talentsvc.files.actions.store_file import store_file
 from talentsvc.files.models import StoredFile
 from talentsvc.files.rules.checks import DOCUMENTS, UploadLimits
@@ -317,12 +320,27 @@ def seal_the_record(_ground: Ground) -> None:
     assert seal_audit(SealPeriod.HOURLY, at=datetime(2026, 6, 10, 3, tzinfo=UTC)) is not None
 
 
-@scenario
-def seal_the_proof_of_the_keys_again(ground: Ground) -> None:
+@contextmanager
+def another_key(ground: Ground) -> Iterator[None]:
+    """For a while another key seals."""
     ring = ground.app.extensions["talentsvc.keyring"]
-    former, used = ring.current_key_id, ring.add_key()
-    ring.rotate(used)
+    former = ring.current_key_id
+    used = ring.rotate()
     try:
-        assert seal_proof_again()
+        yield
     finally:
         ring.rotate(former)
+        ring.retire(used)
+
+
+@scenario
+def seal_the_proof_of_the_keys_again(ground: Ground) -> None:
+    with another_key(ground):
+        assert seal_proof_again()
+
+
+@scenario
+def seal_a_file_again(ground: Ground) -> None:
+    file_id = db.session.execute(select(StoredFile.id).limit(1)).scalar_one()
+    with another_key(ground):
+        assert reseal_file(file_id)
