@@ -27,6 +27,14 @@
     }
   };
 
+  // Enter in the search box searches; everywhere else it saves and goes on.
+  const find = form.querySelector('button[name="find"]');
+  form.elements.namedItem("employer_query")?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !find) return;
+    event.preventDefault();
+    form.requestSubmit(find);
+  });
+
   form.addEventListener("change", update);
   update();
 })();

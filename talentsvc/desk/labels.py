@@ -7,7 +7,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from talentsvc.notices.terms import NoticeState
+from talentsvc.desk.message_titles import notice_title
+from talentsvc.files.terms import FilePurpose
+from talentsvc.notices.terms import Channel, NoticeState, Trouble
+from talentsvc.tasks.models import Task
 from talentsvc.tasks.terms import TaskKind
 
 NOTICE_STATES: dict[StrEnum, Any] = {
@@ -44,3 +47,90 @@ TASK_WHAT_TO_DO: dict[StrEnum, Any] = {
     TaskKind.CALENDAR_MISSING: _l("Upload the State Council's table when it is published."),
     TaskKind.EMPLOYER_TO_VERIFY: _l("Check the licence and verify or refuse the employer."),
 }
+
+CHANNELS: dict[StrEnum, Any] = {
+    Channel.EMAIL: _l("E-mail"),
+    Channel.SMS: _l("Text message"),
+    Channel.INBOX: _l("Inbox of the account"),
+}
+
+AUDIENCES: dict[str, Any] = {
+    "applicant": _l("To the applicant or cardholder"),
+    "agent": _l("To the agents of the employer"),
+    "account": _l("To whoever holds the account"),
+}
+
+TROUBLES: dict[str, Any] = {
+    Trouble.NO_CONNECTION: _l("The mail server cannot be reached."),
+    Trouble.OUR_SIDE_REFUSED: _l("The mail server does not let us send."),
+    Trouble.NOT_NOW: _l("The mail server asks us to try later."),
+    Trouble.REFUSED: _l("The mail server refused the message."),
+    Trouble.ADDRESS_NOT_POSSIBLE: _l("The address cannot receive messages."),
+    Trouble.NO_SMS_GATEWAY: _l("No gateway for text messages is connected."),
+    Trouble.NOT_WRITABLE: _l("The text could not be made from its template."),
+    Trouble.NO_ANSWER: _l("The mail server gave no clear answer."),
+    Trouble.WORKER_DIED: _l("The worker stopped while it was sending."),
+    Trouble.UNEXPECTED: _l("Something unexpected went wrong; the log says what."),
+}
+
+FILE_PURPOSES: dict[str, Any] = {
+    FilePurpose.EVIDENCE: _l("Evidence"),
+    FilePurpose.PORTRAIT: _l("Photo for the card"),
+    FilePurpose.LICENCE: _l("Business licence"),
+    FilePurpose.AUTHORISATION: _l("Letter of authorisation"),
+    FilePurpose.CALENDAR_SOURCE: _l("Source of the working-day table"),
+    FilePurpose.PREVIEW: _l("Preview"),
+}
+
+#: What an employer's task is about.
+EMPLOYER_MATTERS: dict[str, Any] = {
+    "registration": _l("New registration"),
+    "authorisation": _l("Somebody asks to become an agent"),
+}
+
+#: What the doctor's findings mean, by their codes.
+FINDINGS: dict[str, Any] = {
+    "notices_waiting": _l(
+        "Messages are more than 15 minutes late. Do the worker and the mail server run?"
+    ),
+    "notices_unowned": _l("Messages failed and no task was opened for them."),
+    "scans_stuck": _l(
+        "Files wait for their virus check for more than 15 minutes. Does the scanner run?"
+    ),
+    "clock_behind": _l("Cases whose next step fell due and is not written down."),
+    "cards_unexpired": _l("Cards past their last day that are not written down as expired."),
+    "endorsements_adrift": _l("Employers were asked to confirm, without a deadline."),
+    "jobs_stuck": _l("Long work has not moved for an hour."),
+    "jobs_failed": _l("Long work failed."),
+    "tasks_late": _l("Tasks are more than a week overdue."),
+}
+
+
+def trouble_words(stored: str | None) -> str:
+    """Why a try failed: the sentence for a code, and the server's number where it gave one."""
+    code, _separator, number = (stored or "").partition(" ")
+    words = str(TROUBLES.get(code, code)) or "-"
+    return f"{words} ({number})" if number else words
+
+
+def channel_name(channel: Channel) -> Any:
+    """How a message reaches somebody."""
+    return CHANNELS[channel]
+
+
+def notice_state_name(state: NoticeState) -> Any:
+    """Where a message stands."""
+    return NOTICE_STATES[state]
+
+
+def task_facts(task: Task) -> list[tuple[Any, Any]]:
+    """What a task says about its cause, as pairs of a name and a value; what only machines read stays out."""
+    values = {name: value for name, value in task.params.items() if value}
+    facts = {
+        "kind": (_l("Message"), notice_title(values.get("kind", ""))),
+        "error": (_l("Reason of the last failure"), trouble_words(values.get("error"))),
+        "purpose": (_l("File"), FILE_PURPOSES.get(values.get("purpose", ""))),
+        "number": (_l("Card number"), values.get("number")),
+        "what": (_l("About"), EMPLOYER_MATTERS.get(values.get("what", ""))),
+    }
+    return [fact for name, fact in facts.items() if name in values]

@@ -109,7 +109,7 @@ def look_words(kind: LookKind, detail: str, papers: Mapping[str, str] | None = N
     if papers:
         for word in detail.replace("/", " ").split():
             if word in papers:
-                return _("%(what)s: %(paper)s", what=LOOKS[kind], paper=papers[word])
+                return str(_("%(name)s: %(value)s", name=LOOKS[kind], value=papers[word]))
     return str(_DETAILS.get(detail, LOOKS[kind]))
 
 

@@ -16,7 +16,18 @@ from talentsvc.core.clock import end_of_day, local_date, now
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.desk.doctor import findings
 from talentsvc.desk.forms import SettleForm
-from talentsvc.desk.labels import NOTICE_STATES, TASK_KINDS, TASK_WHAT_TO_DO
+from talentsvc.desk.labels import (
+    AUDIENCES,
+    FINDINGS,
+    NOTICE_STATES,
+    TASK_KINDS,
+    TASK_WHAT_TO_DO,
+    channel_name,
+    notice_state_name,
+    task_facts,
+    trouble_words,
+)
+from talentsvc.desk.message_titles import notice_title
 from talentsvc.desk.queries import (
     deliveries,
     delivery_counts,
@@ -27,6 +38,13 @@ from talentsvc.desk.queries import (
     states_for,
     work_of,
 )
+from talentsvc.desk.record_words import (
+    SEAL_PERIODS,
+    SUBJECTS,
+    action_words,
+    capacity_name,
+    look_words,
+)
 from talentsvc.extensions.forms import ActionForm
 from talentsvc.extensions.language import LANGUAGES
 from talentsvc.notices.actions.resend import resend
@@ -36,6 +54,10 @@ from talentsvc.notices.terms import NoticeState
 from talentsvc.tasks.actions.settle_task import settle_task
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+
+#: Pages of lower rooms name messages, capacities and looks too.
+for words in (notice_title, channel_name, notice_state_name, capacity_name, look_words):
+    blueprint.add_app_template_global(words, words.__name__)
 
 
 @blueprint.get("/")
@@ -71,6 +93,7 @@ def _tasks_page(form: SettleForm) -> str:
         form=form,
         kinds=TASK_KINDS,
         what_to_do=TASK_WHAT_TO_DO,
+        facts_of=task_facts,
     )
 
 
@@ -98,6 +121,7 @@ def deliveries_page() -> str:
         counts=delivery_counts(),
         chosen=state,
         states=NOTICE_STATES,
+        trouble_words=trouble_words,
         form=ActionForm(),
     )
 
@@ -115,7 +139,7 @@ def send_again(notice_id: UUID) -> Any:
 @requires("notices.preview")
 def notice_kinds() -> str:
     """Every kind of message, declared once."""
-    return render_template("desk/notice_kinds.html", kinds=all_kinds())
+    return render_template("desk/notice_kinds.html", kinds=all_kinds(), audiences=AUDIENCES)
 
 
 @blueprint.get("/message-templates/<code>")
@@ -135,7 +159,12 @@ def notice_kind(code: str) -> str:
 def record() -> str:
     """The record, newest first, and its seals."""
     return render_template(
-        "desk/record.html", page=record_page(request.args.get("cursor")), seals=last_seals()
+        "desk/record.html",
+        page=record_page(request.args.get("cursor")),
+        seals=last_seals(),
+        subjects=SUBJECTS,
+        seal_periods=SEAL_PERIODS,
+        action_words=action_words,
     )
 
 
@@ -143,4 +172,4 @@ def record() -> str:
 @requires("system.operate")
 def operation() -> str:
     """What the doctor finds: everything that is stuck and that nobody owns."""
-    return render_template("desk/operation.html", findings=findings(now()))
+    return render_template("desk/operation.html", findings=findings(now()), meanings=FINDINGS)

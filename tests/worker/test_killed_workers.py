@@ -65,10 +65,10 @@ def lock(owner_connection: psycopg.Connection) -> Iterator[psycopg.Connection]:
 
 
 def somebody_waits_for_a_lock(connection: psycopg.Connection) -> bool:
-    # Not from pg_stat_activity, which hides from this role what another one waits for.
+    # pg_stat_activity alone hides from this role what another one waits for.
     found = connection.execute(
-        "SELECT count(*) FROM pg_locks WHERE NOT granted"
-        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+        " WHERE NOT granted AND datname = current_database()"
     ).fetchone()
     return found is not None and found[0] > 0
 

@@ -19,7 +19,7 @@ from talentsvc.cards.rules.cards import RUNNING_STATES, validity
 from talentsvc.cards.rules.clock import DueStep
 from talentsvc.cards.telling import tell_holder
 from talentsvc.cards.terms import PORTRAIT_ITEM, ActorClass, CardAction, CardIssued
-from talentsvc.core.clock import local_date
+from talentsvc.core.clock import local_date, now
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import happen
 from talentsvc.policy.terms import Tier
@@ -53,7 +53,8 @@ def issue_card(case: Case, step: DueStep) -> None:
     note_card_event(
         card, CardAction.ISSUE, None, actor=CLOCK, actor_class=ActorClass.CLOCK, at=step.at
     )
-    report_unprintable(card, at=step.at)
+    # The work begins when it is seen, however long ago the card fell due.
+    report_unprintable(card, at=now())
     happen(CardIssued(card.id, application.id, application.person_id))
     tell_holder(card, messages.CARD_ISSUED, at=step.at)
 

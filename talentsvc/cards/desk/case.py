@@ -24,6 +24,7 @@ from talentsvc.cards.evidencing import EvidenceFile, category_of, files_of, item
 from talentsvc.cards.filing import filed_answers
 from talentsvc.cards.freezing import employer_facts
 from talentsvc.cards.labels import ACTIONS, CARD_STATES, DEADLINES, FOUR_EYES, STATES, STEPS
+from talentsvc.cards.models import Application
 from talentsvc.cards.parts import part_problem
 from talentsvc.cards.queries.case import (
     CaseHead,

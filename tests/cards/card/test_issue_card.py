@@ -138,6 +138,7 @@ def test_a_name_no_font_has_is_put_before_the_window(app: Flask) -> None:
             card.id,
             Role.CLERK.value,
         )
+        assert task.due_at > now(), "not overdue before anybody could see it"
         # A rare character may tell who it is; the task's row holds none.
         assert task.params == {"number": card.number}
 
