@@ -66,14 +66,18 @@ def make_celery(settings: Settings) -> Celery[AppTask]:
         result_backend=None,
         task_ignore_result=True,
         task_acks_late=True,
-        task_reject_on_worker_lost=True,
+        # A hint dies with the process that had it: the next sweep says the same, and a task that
+        # ends its process is not handed out again and again without a pause.
+        task_reject_on_worker_lost=False,
         task_time_limit=LONGEST_TASK.total_seconds(),
         task_default_queue="upkeep",
         task_create_missing_queues=True,
         task_routes={"notices.*": {"queue": "notices"}, "jobs.*": {"queue": "jobs"}},
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
-        worker_cancel_long_running_tasks_on_connection_loss=True,
+        # The broker going away must not end a task in the middle of a mail: what it would run
+        # twice afterwards is harmless, a mail in doubt is a person's work.
+        worker_cancel_long_running_tasks_on_connection_loss=False,
         broker_connection_retry_on_startup=True,
         # A task of a killed worker comes back after `visibility_timeout`, which must exceed the
         # longest task, and as soon as the next look at unacknowledged tasks, here every 5 seconds.
