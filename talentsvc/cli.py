@@ -11,7 +11,11 @@ from alembic.config import Config
 from flask import Flask
 
 from talentsvc import ROOT, create_app
-from talentsvc.accounts.queries import demo_accounts
+from talentsvc.access.actor import SYSTEM
+from talentsvc.access.roles import Role
+from talentsvc.accounts.actions.create_account import create_account
+from talentsvc.accounts.actions.grant_role import grant_role
+from talentsvc.accounts.queries import demo_accounts, has_administrator
 from talentsvc.audit.actions.seal import publish_seal, seal_audit
 from talentsvc.audit.terms import SealPeriod
 from talentsvc.audit.verify import verify_audit
@@ -175,6 +179,35 @@ def audit_seal() -> None:
                 raise click.ClickException("nothing to seal")
             path = publish_seal(seal, app.config["SETTINGS"].var_dir / "seals")
         click.echo(f"seal published to {path}")
+
+
+@main.group()
+def accounts() -> None:
+    """Accounts of the staff."""
+
+
+@accounts.command("first-administrator")
+@click.argument("address")
+@click.argument("name")
+@click.password_option()
+def first_administrator(address: str, name: str, password: str) -> None:
+    """Make the first security administrator, who gives every other role at the desk."""
+    app = application()
+    with app.app_context(), unit_of_work():
+        if has_administrator():
+            raise click.ClickException(
+                "there is a security administrator; roles are given at the desk"
+            )
+        account = create_account(
+            email=address,
+            password=password,
+            display_name=name,
+            language="zh",
+            at=now(),
+            is_verified=True,
+        )
+        grant_role(account, Role.SECURITY_ADMIN, actor=SYSTEM, at=now())
+    click.echo("made; the second factor is set up at the first sign-in")
 
 
 @main.command()

@@ -123,6 +123,7 @@ class Settings:
             password_memory_kib=_whole(
                 read("PASSWORD_MEMORY_KIB", "65536"), "PASSWORD_MEMORY_KIB", problems
             ),
+            password_rounds=_whole(read("PASSWORD_ROUNDS", "3"), "PASSWORD_ROUNDS", problems),
             font_dir=read("FONT_DIR", ""),
             log_json=read("LOG_JSON", "1") == "1",
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 
+from talentsvc.accounts.actions.tidy_accounts import tidy_accounts
 from talentsvc.audit.actions.seal import publish_seal, seal_audit
 from talentsvc.audit.terms import SealPeriod
 from talentsvc.cards.actions.expire_cards import cards_past_their_day, expire_card
@@ -90,6 +91,7 @@ def housekeeping() -> None:
     """Forget old receipts of forms, delete litter, and remind whoever is waited for."""
     with unit_of_work():
         drop_receipts_before(now() - RECEIPTS_KEPT)
+        tidy_accounts(now())
     remind()
     sweep_orphans(at=now())
 

@@ -94,9 +94,10 @@ def year_page(year: int) -> str:
 def edit_year(year: int) -> Any:
     """Replace a year's table: first a preview of the due dates that would move, then the change."""
     _check(year)
-    form = YearForm(**_stored_values(year)) if request.method == "GET" else YearForm()
-    if request.method == "GET" or not form.was_sent():
-        return _page(year, form, None), 200 if request.method == "GET" else 422
+    is_sent = request.method == "POST"
+    form = YearForm() if is_sent else YearForm(**_stored_values(year))
+    if not is_sent or not form.was_sent():
+        return _page(year, form, None), 422 if is_sent else 200
     try:
         table = read_table(year, form.table.data or "")
     except InvalidInput as error:

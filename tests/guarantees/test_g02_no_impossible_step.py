@@ -256,9 +256,9 @@ def test_no_impossible_step_with_a_card(
 def put_card_in(owner: psycopg.Connection, card_id: object, state: CardState) -> None:
     """Put the card in a state, whatever its history says."""
     owner.execute(
-        "UPDATE card SET state = %(state)s,"
-        " suspension_reason = CASE WHEN %(state)s = 'suspended' THEN 'inquiry' END,"
-        " cancellation_reason = CASE WHEN %(state)s = 'cancelled' THEN 'voluntary' END"
+        "UPDATE card SET state = %(state)s::text,"
+        " suspension_reason = CASE WHEN %(state)s::text = 'suspended' THEN 'inquiry' END,"
+        " cancellation_reason = CASE WHEN %(state)s::text = 'cancelled' THEN 'voluntary' END"
         " WHERE id = %(card)s",
         {"state": state.value, "card": card_id},
     )
@@ -269,7 +269,7 @@ def put_card_in(owner: psycopg.Connection, card_id: object, state: CardState) ->
 #: A step that is possible, with a second officer who had the same page open.
 RACES: dict[str, tuple[ApplicationState, CaseAction]] = {
     "accept": (ApplicationState.RECEIVED, _A.ACCEPT),
-    "ask for a correction": (ApplicationState.RESUBMITTED, _A.REQUEST_CORRECTION),
+    "refuse": (ApplicationState.RESUBMITTED, _A.REFUSE_OUT_OF_SCOPE),
     "recommend": (ApplicationState.ACCEPTED, _A.RECOMMEND),
     "approve": (ApplicationState.RECOMMENDED, _A.APPROVE),
     "hand over": (ApplicationState.ISSUED, _A.HAND_OVER),

@@ -174,3 +174,9 @@ def demo_accounts() -> list[Account]:
         .order_by(Account.created_at, Account.id)
     )
     return list(db.session.execute(statement).scalars())
+
+
+def has_administrator() -> bool:
+    """Whether anybody was ever made security administrator."""
+    statement = select(RoleGrant.id).where(RoleGrant.role == Role.SECURITY_ADMIN).limit(1)
+    return db.session.execute(statement).scalar_one_or_none() is not None

@@ -54,7 +54,7 @@ def step_page(
     `run` gets the id and everything every action wants; it is called only for a well-formed form.
     """
     head = case_head(application_id)
-    if request.method == "GET":
+    if request.method != "POST":
         form.version.data = str(head.application.version)
     if form.was_sent() and _taken(form, application_id, run):
         flash(done, "success")
