@@ -20,7 +20,10 @@
     for (const group of form.querySelectorAll("[data-unless]")) {
       group.hidden = answerTo(group.dataset.unless) === "yes";
     }
-    // What went wrong is never hidden.
+  };
+
+  // What the server found wrong is shown until an answer changes.
+  const showWrong = () => {
     for (const wrong of form.querySelectorAll(".field-wrong")) {
       const group = wrong.closest("[data-when], [data-unless]");
       if (group) group.hidden = false;
@@ -37,4 +40,5 @@
 
   form.addEventListener("change", update);
   update();
+  showWrong();
 })();

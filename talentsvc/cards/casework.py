@@ -24,7 +24,7 @@ from talentsvc.cards.rules.due_dates import Deadline, deadline_of, deadlines_of
 from talentsvc.cards.rules.events import CaseEvent
 from talentsvc.cards.rules.in_time import check_in_time
 from talentsvc.cards.rules.limits import Limits
-from talentsvc.cards.rules.transitions import next_state
+from talentsvc.cards.rules.transitions import APPLICATION_TRANSITIONS, next_state
 from talentsvc.cards.terms import FINAL_STATES, ActorClass, ApplicationState, CaseAction
 from talentsvc.core.clock import now
 from talentsvc.core.errors import NotFoundHere, StaleVersion
@@ -96,6 +96,14 @@ def limits_of(application: models.Application) -> Limits:
     return Limits.from_parameters(
         {parameter.name.value: parameter.value for parameter in parameters.stated}
     )
+
+
+def check_possible(case: Case, action: CaseAction) -> None:
+    """Ask the table before anything that was typed is judged: a case that has moved on is told as such.
+
+    Errors: NotAllowedNow.
+    """
+    APPLICATION_TRANSITIONS.target(case.state, action)
 
 
 def move(

@@ -115,7 +115,7 @@ class Applicant:
         for step, following in zip(steps, steps[1:], strict=False):
             self.fills_in(given[step])
             self.press("保存并继续")
-            self.page.wait_for_url(re.compile(f"/{following}$"))
+            self.page.wait_for_url(re.compile(rf"/{following}(#\w+)?$"))
 
     def brings(self, papers: dict[str, Path]) -> None:
         """Choose a file under each item and wait until each is received."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from talentsvc.access.actor import Actor
 from talentsvc.cards.actions.open_case import open_case
-from talentsvc.cards.casework import Case, move
+from talentsvc.cards.casework import Case, check_possible, move
 from talentsvc.cards.deciding import write_decision
 from talentsvc.cards.publishing import put_on_public_notice
 from talentsvc.cards.reviewing import check_approval
@@ -25,6 +25,7 @@ def approve_application(
 ) -> Case:
     """Approve. Errors: NotFoundHere, StaleVersion, NotAllowedNow, FourEyesViolated, InvalidInput."""
     case = open_case(application_id, at=at, expected_version=expected_version)
+    check_possible(case, CaseAction.APPROVE)
     check_approval(case)
     write_decision(
         case, DecisionKind.DECISION, DecisionOutcome.POSITIVE, actor=actor, at=at, reason=reason

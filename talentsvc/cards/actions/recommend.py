@@ -9,7 +9,7 @@ from uuid import UUID
 
 from talentsvc.access.actor import Actor
 from talentsvc.cards.actions.open_case import open_case
-from talentsvc.cards.casework import Case, move
+from talentsvc.cards.casework import Case, check_possible, move
 from talentsvc.cards.deciding import write_decision
 from talentsvc.cards.models import Finding
 from talentsvc.cards.reviewing import check_recommendation
@@ -48,6 +48,7 @@ def recommend(
     without a finding, a soft one without a written reason, or an approval against a hard one.
     """
     case = open_case(application_id, at=at, expected_version=expected_version)
+    check_possible(case, CaseAction.RECOMMEND)
     check_recommendation(case, is_positive=is_positive, findings=findings)
     outcome = DecisionOutcome.POSITIVE if is_positive else DecisionOutcome.NEGATIVE
     decision = write_decision(

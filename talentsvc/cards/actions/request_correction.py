@@ -9,7 +9,7 @@ from uuid import UUID
 from talentsvc.access.actor import Actor
 from talentsvc.cards import messages
 from talentsvc.cards.actions.open_case import open_case
-from talentsvc.cards.casework import Case, move
+from talentsvc.cards.casework import Case, check_possible, move
 from talentsvc.cards.correcting import items_of, last_notice
 from talentsvc.cards.models import CorrectionItem, CorrectionNotice
 from talentsvc.cards.parts import check_part
@@ -34,6 +34,7 @@ def request_correction(
     InvalidInput(items).
     """
     case = open_case(application_id, at=at, expected_version=expected_version)
+    check_possible(case, CaseAction.REQUEST_CORRECTION)
     check_part(case, CaseRole.CLERK, actor)
     if actor.account_id is None:
         raise FourEyesViolated("no_person")
