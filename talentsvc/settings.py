@@ -127,10 +127,14 @@ class Settings:
             font_dir=read("FONT_DIR", ""),
             log_json=read("LOG_JSON", "1") == "1",
         )
-        problems.extend(settings.problems())
+        return settings.checked(problems)
+
+    def checked(self, found: list[str]) -> Settings:
+        """These settings, if neither reading them nor their content gave cause for complaint."""
+        problems = [*found, *self.problems()]
         if problems:
             raise InvalidSettings(problems)
-        return settings
+        return self
 
     def problems(self) -> list[str]:
         """What forbids production to start (decisions.md, guarantees.md G9 and G14)."""

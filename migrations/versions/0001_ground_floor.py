@@ -192,6 +192,7 @@ def upgrade() -> None:
     op.create_index('ix_notice_desk', 'notice', ['state', 'queued_at', 'id'], unique=False)
     op.create_index('ix_notice_due', 'notice', ['priority', 'next_attempt_at', 'id'], unique=False, postgresql_where="state = 'queued'")
     op.create_index('ix_notice_inbox', 'notice', ['account_id', 'queued_at'], unique=False, postgresql_where="channel = 'inbox'")
+    op.create_index('ix_notice_leaving', 'notice', ['queued_at', 'id'], unique=False, postgresql_where="channel <> 'inbox'")
     op.create_index('ix_notice_leased', 'notice', ['lease_until'], unique=False, postgresql_where="state = 'leased'")
     op.create_index('ix_notice_subject', 'notice', ['subject_id'], unique=False)
     op.create_table('person',
@@ -897,6 +898,7 @@ def downgrade() -> None:
     op.drop_index('ix_person_name_tokens', table_name='person', postgresql_using='gin')
     op.drop_table('person')
     op.drop_index('ix_notice_subject', table_name='notice')
+    op.drop_index('ix_notice_leaving', table_name='notice', postgresql_where="channel <> 'inbox'")
     op.drop_index('ix_notice_leased', table_name='notice', postgresql_where="state = 'leased'")
     op.drop_index('ix_notice_inbox', table_name='notice', postgresql_where="channel = 'inbox'")
     op.drop_index('ix_notice_due', table_name='notice', postgresql_where="state = 'queued'")

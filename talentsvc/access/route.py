@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from flask import Flask, abort, g, redirect, request, url_for
 
@@ -29,10 +29,10 @@ def requires(permission: str) -> Callable[[View], View]:
             g.permission = permission
             if actor.may(permission):
                 if actor.must_set_second_factor and declared.audience is Audience.STAFF:
-                    return redirect(url_for("accounts.second_factor"), 303)
+                    abort(redirect(url_for("accounts.second_factor"), 303))
                 return view(*args, **kwargs)
             if not actor.is_signed_in:
-                return _to_sign_in()
+                _to_sign_in()
             abort(403 if declared.audience is Audience.STAFF else 404)
 
         checked.permission = permission  # type: ignore[attr-defined]
@@ -41,11 +41,12 @@ def requires(permission: str) -> Callable[[View], View]:
     return declare
 
 
-def _to_sign_in() -> Any:
+def _to_sign_in() -> NoReturn:
+    """Lead to the sign-in page by an exception, so that a refused form leaves nothing, not even a receipt."""
     if request.headers.get("X-Form-Id"):
         abort(401)
     back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=back), 303)
+    abort(redirect(url_for("accounts.sign_in", next=back), 303))
 
 
 def undeclared_routes(app: Flask) -> list[str]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from talentsvc.core.masking import mask_email, mask_phone
 from talentsvc.desk.message_titles import notice_title
 from talentsvc.files.terms import FilePurpose
+from talentsvc.notices.models import Notice
 from talentsvc.notices.terms import Channel, NoticeState, Trouble
 from talentsvc.tasks.models import Task
 from talentsvc.tasks.terms import TaskKind
@@ -55,7 +57,8 @@ CHANNELS: dict[StrEnum, Any] = {
 }
 
 AUDIENCES: dict[str, Any] = {
-    "applicant": _l("To the applicant or cardholder"),
+    "applicant": _l("To the applicant"),
+    "cardholder": _l("To the cardholder"),
     "agent": _l("To the agents of the employer"),
     "account": _l("To whoever holds the account"),
 }
@@ -111,6 +114,12 @@ def trouble_words(stored: str | None) -> str:
     code, _separator, number = (stored or "").partition(" ")
     words = str(TROUBLES.get(code, code)) or "-"
     return f"{words} ({number})" if number else words
+
+
+def masked_address(notice: Notice) -> str:
+    """Where a message goes, enough to recognise it and no more."""
+    address = notice.address or ""
+    return mask_phone(address) if notice.channel is Channel.SMS else mask_email(address)
 
 
 def channel_name(channel: Channel) -> Any:

@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select
 
 from talentsvc.access.actor import Actor
 from talentsvc.accounts.models import Account
+from talentsvc.accounts.recipients import recipient_of_account
 from talentsvc.audit.models import AuditEntry, AuditSeal, AuditStream
 from talentsvc.cards.models import Application
 from talentsvc.cards.queries.board import BoardRow
@@ -27,6 +28,13 @@ from talentsvc.tasks.terms import TaskState
 PAGE_SIZE = 30
 #: How many lines the home shows of each list; the rest is one click away.
 HOME_LINES = 12
+#: States of a message in which the desk says how many there are.
+COUNTED_STATES = (
+    NoticeState.QUEUED,
+    NoticeState.LEASED,
+    NoticeState.DEAD,
+    NoticeState.UNSURE,
+)
 
 #: The states in which somebody with a permission has to act.
 STATES_FOR = {
@@ -117,13 +125,21 @@ def deliveries(state: NoticeState | None, cursor: str | None) -> PageOf[Any]:
 
 
 def delivery_counts() -> dict[NoticeState, int]:
-    """How many messages stand in each state."""
+    """How many messages stand in each state that ends; the sent ones are too many to count."""
     rows = db.session.execute(
         select(Notice.state, func.count())
-        .where(Notice.channel != Channel.INBOX)
+        .where(Notice.state.in_(COUNTED_STATES))
         .group_by(Notice.state)
     )
     return {state: count for state, count in rows}
+
+
+def address_now(notice_id: UUID) -> str | None:
+    """Where the account of a message is reached today over its channel; None when that is not known."""
+    notice = db.session.get(Notice, notice_id)
+    if notice is None or notice.account_id is None:
+        return None
+    return recipient_of_account(notice.account_id).address_for(notice.channel)
 
 
 def record_page(cursor: str | None) -> PageOf[Any]:

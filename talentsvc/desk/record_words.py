@@ -13,7 +13,7 @@ from talentsvc.access.roles import Role
 from talentsvc.accounts.labels import ROLE_NAMES
 from talentsvc.audit.terms import LookKind, SealPeriod, SubjectKind
 from talentsvc.cards.labels import ACTIONS, CARD_ACTIONS
-from talentsvc.employers.desk.trail import ACTIONS as EMPLOYER_ACTIONS
+from talentsvc.employers.labels import ACTIONS as EMPLOYER_ACTIONS
 
 SUBJECTS: dict[StrEnum, Any] = {
     SubjectKind.APPLICATION: _l("Application"),
@@ -39,9 +39,10 @@ LOOKS: dict[StrEnum, Any] = {
     LookKind.RECORD: _l("Page opened"),
 }
 
-#: Capacities that are no role of the desk.
+#: Capacities that are no role of the desk. `applicant` is whoever acts for themselves, an officer
+#: at their own account too.
 _OTHER_CAPACITIES: dict[str, Any] = {
-    "applicant": _l("Applicant"),
+    "applicant": _l("In their own name"),
     "agent": _l("Employer agent"),
     "visitor": _l("Visitor"),
     "clock": _l("Clock"),

@@ -23,12 +23,14 @@ from talentsvc.desk.labels import (
     TASK_KINDS,
     TASK_WHAT_TO_DO,
     channel_name,
+    masked_address,
     notice_state_name,
     task_facts,
     trouble_words,
 )
 from talentsvc.desk.message_titles import notice_title
 from talentsvc.desk.queries import (
+    address_now,
     deliveries,
     delivery_counts,
     due_counts,
@@ -45,12 +47,13 @@ from talentsvc.desk.record_words import (
     capacity_name,
     look_words,
 )
+from talentsvc.desk.subjects import subject_href, task_href
 from talentsvc.extensions.forms import ActionForm
 from talentsvc.extensions.language import LANGUAGES
-from talentsvc.notices.actions.resend import resend
 from talentsvc.notices.registry import all_kinds, kind_of
 from talentsvc.notices.rendering import render_texts
 from talentsvc.notices.terms import NoticeState
+from talentsvc.tasks.actions.send_notice_again import send_notice_again
 from talentsvc.tasks.actions.settle_task import settle_task
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -94,6 +97,7 @@ def _tasks_page(form: SettleForm) -> str:
         kinds=TASK_KINDS,
         what_to_do=TASK_WHAT_TO_DO,
         facts_of=task_facts,
+        href_of=task_href,
     )
 
 
@@ -122,6 +126,9 @@ def deliveries_page() -> str:
         chosen=state,
         states=NOTICE_STATES,
         trouble_words=trouble_words,
+        masked_address=masked_address,
+        subjects=SUBJECTS,
+        subject_href=subject_href,
         form=ActionForm(),
     )
 
@@ -130,7 +137,7 @@ def deliveries_page() -> str:
 @requires("tasks.settle")
 def send_again(notice_id: UUID) -> Any:
     """A person decides that a message which failed, or may have failed, is sent once more."""
-    resend(notice_id, actor=acting(), at=now())
+    send_notice_again(notice_id, actor=acting(), at=now(), address=address_now(notice_id))
     flash(_("The message is in the queue again."), "success")
     return redirect(url_for("desk.deliveries_page"), 303)
 

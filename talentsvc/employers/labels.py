@@ -33,3 +33,17 @@ AGENT_STATES: Mapping[AgentState, Any] = {
     AgentState.ENDED: _l("Ended"),
 }
 EXPIRED: Any = _l("Expired")
+
+#: What the record calls a step with an employer.
+ACTIONS: Mapping[str, Any] = {
+    "register_employer": _l("Company registered"),
+    "mend_employer": _l("Mended and sent again"),
+    "verify_employer": _l("Company verified"),
+    "refuse_employer": _l("Sent back to be mended"),
+    "ask_for_authorisation": _l("Somebody asked to act for it"),
+    "authorise_agent": _l("Agent authorised"),
+    "confirm_agent": _l("Agent confirmed"),
+    "refuse_agent": _l("Agent refused"),
+    "end_agent": _l("Authorisation ended"),
+    "remind_of_expiry": _l("Agent reminded of the end"),
+}

@@ -29,6 +29,7 @@ class Notice(Model):
         Index("ix_notice_inbox", "account_id", "queued_at", postgresql_where="channel = 'inbox'"),
         Index("ix_notice_subject", "subject_id"),
         Index("ix_notice_desk", "state", "queued_at", "id"),
+        Index("ix_notice_leaving", "queued_at", "id", postgresql_where="channel <> 'inbox'"),
     )
 
     id: Mapped[UUID] = key_column()

@@ -27,7 +27,10 @@ def main() -> int:
     only = set(os.environ.get("BENCH_ONLY", "P1,P3,P11,P12").split(","))
     sizes = tuple(int(size) for size in os.environ.get("BENCH_SIZES", DEFAULT_SIZES).split(","))
     rows: list[Row] = []
-    with tempfile.TemporaryDirectory(prefix="talentsvc-bench-") as name, temporary_postgres() as cluster:
+    with (
+        tempfile.TemporaryDirectory(prefix="talentsvc-bench-") as name,
+        temporary_postgres() as cluster,
+    ):
         folder = Path(name)
         if "P1" in only:
             rows += bench_application(cluster, folder)

@@ -57,7 +57,9 @@ class Applicant:
         answers = world.answers_for(self.company)
         for step in STEPS:
             page = self.get(f"{self.path}/{step}")
-            self.post(f"{self.path}/{step}", version=hidden(page, "version"), **typed(answers[step]))
+            self.post(
+                f"{self.path}/{step}", version=hidden(page, "version"), **typed(answers[step])
+            )
         self.get(f"{self.path}/evidence")
 
     def bring_papers(self) -> None:
@@ -92,8 +94,20 @@ def bench_application(cluster: Cluster, folder: Path) -> list[Row]:
     views = applicants[0].views
     whole = (filling.cpu + filing.cpu) / (views / VIEWS_OF_FLOOR)
     return [
-        ratio_row("P1", f"application, {views} page views, CPU per 3 views", whole * 1000, floor.cpu * 1000, 3),
-        ratio_row("P1", f"check, submit, receipt ({views - before} views), CPU", filing.cpu * 1000, floor.cpu * 1000, 4),
+        ratio_row(
+            "P1",
+            f"application, {views} page views, CPU per 3 views",
+            whole * 1000,
+            floor.cpu * 1000,
+            3,
+        ),
+        ratio_row(
+            "P1",
+            f"check, submit, receipt ({views - before} views), CPU",
+            filing.cpu * 1000,
+            floor.cpu * 1000,
+            4,
+        ),
     ]
 
 

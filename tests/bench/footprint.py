@@ -25,7 +25,12 @@ def _cpu_of(code: str, environment: dict[str, str]) -> float:
         before = os.times()
         subprocess.run([sys.executable, "-c", code], env=environment, check=True, cwd=ROOT)
         after = os.times()
-        costs.append(after.children_user + after.children_system - before.children_user - before.children_system)
+        costs.append(
+            after.children_user
+            + after.children_system
+            - before.children_user
+            - before.children_system
+        )
     return min(costs)
 
 
@@ -34,9 +39,20 @@ def bench_footprint(environment: dict[str, str]) -> list[Row]:
     floor = _cpu_of(FLOOR, environment)
     ours = _cpu_of("import talentsvc", environment)
     memory = subprocess.run(
-        [sys.executable, "-c", MEMORY], env=environment, check=True, cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-c", MEMORY],
+        env=environment,
+        check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     return [
         ratio_row("P11", "import of the application, CPU", ours * 1000, floor * 1000, 1.6),
-        absolute_row("P11", "memory of one web worker after its first answer", float(memory.stdout.split()[-1]), 130, "MB"),
+        absolute_row(
+            "P11",
+            "memory of one web worker after its first answer",
+            float(memory.stdout.split()[-1]),
+            130,
+            "MB",
+        ),
     ]

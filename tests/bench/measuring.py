@@ -13,7 +13,10 @@ from pathlib import Path
 
 def cpu() -> float:
     """CPU seconds of this process and of the children it has waited for."""
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    own, children = (
+        resource.getrusage(resource.RUSAGE_SELF),
+        resource.getrusage(resource.RUSAGE_CHILDREN),
+    )
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
@@ -52,7 +55,9 @@ class Row:
     is_met: bool
 
 
-def ratio_row(id_: str, figure: str, value: float, floor: float, most: float, unit: str = "ms") -> Row:
+def ratio_row(
+    id_: str, figure: str, value: float, floor: float, most: float, unit: str = "ms"
+) -> Row:
     """A figure that may cost so many times its floor."""
     ratio = value / floor
     return Row(id_, figure, value, unit, floor, ratio, f"<= {most} x", ratio <= most)
@@ -70,6 +75,8 @@ def print_table(rows: list[Row], target: Path) -> None:
         floor = f"{row.floor:.2f}" if row.floor is not None else ""
         ratio = f"{row.ratio:.2f}" if row.ratio is not None else ""
         value = f"{row.value:.2f} {row.unit}"
-        print(f"{row.id:5}{row.figure:58}{value:>12}{floor:>12}{ratio:>8}  {row.budget:>12}  {'yes' if row.is_met else 'NO'}")
+        print(
+            f"{row.id:5}{row.figure:58}{value:>12}{floor:>12}{ratio:>8}  {row.budget:>12}  {'yes' if row.is_met else 'NO'}"
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps([asdict(row) for row in rows], indent=1), encoding="utf-8")

@@ -46,7 +46,11 @@ def environment_for(cluster: Cluster, database: str, folder: Path) -> dict[str, 
 def command(environment: dict[str, str], *words: str) -> None:
     """Run one of the product's commands."""
     subprocess.run(
-        [sys.executable, "-m", "talentsvc.cli", *words], env=environment, check=True, cwd=ROOT, stdout=subprocess.DEVNULL,
+        [sys.executable, "-m", "talentsvc.cli", *words],
+        env=environment,
+        check=True,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
 

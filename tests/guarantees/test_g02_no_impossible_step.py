@@ -28,7 +28,7 @@ from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from tests.guarantees.browsing import Browser, browser_of
 from tests.guarantees.ground import Ground, MadeCase
-from tests.guarantees.scenarios.cards import REASON, REMEDY, card_of, findings
+from tests.guarantees.scenarios.cards import REASON, REMEDY, card_of, finding_fields
 from tests.guarantees.watching import changed_tables, sabotage, snapshot
 
 _A = CaseAction
@@ -181,14 +181,6 @@ def version_of(ground: Ground, case: MadeCase) -> int:
     """The newest version of a case."""
     with ground.app.app_context():
         return db.session.get_one(Application, case.id).version
-
-
-def finding_fields(ground: Ground, case: MadeCase) -> dict[str, str]:
-    """A finding for every criterion, as the page of the recommendation sends it."""
-    with ground.app.app_context():
-        found = findings(case)
-    fields = {f"finding:{one.criterion_code}": "met" for one in found}
-    return fields | {f"why:{one.criterion_code}": REASON for one in found}
 
 
 @pytest.mark.parametrize("action", sorted(AGENTS))

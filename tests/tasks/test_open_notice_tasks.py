@@ -72,7 +72,12 @@ def test_each_failure_becomes_one_task(standing: NoticeState, kind: TaskKind) ->
     assert task.kind is kind
     assert task.owner_role == Role.CLERK
     assert task.subject_id == notice_id
-    assert task.params == {"kind": "application_withdrawn", "error": "refused 550"}
+    assert task.params == {
+        "kind": "application_withdrawn",
+        "error": "refused 550",
+        "about_kind": "application",
+        "about_id": str(row(notice_id).subject_id),
+    }
     assert "wang" not in str(task.params)
 
 

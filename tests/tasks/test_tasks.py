@@ -66,9 +66,7 @@ def test_settling_says_who_when_and_what() -> None:
     assert task.settlement == "已上传 2027 年安排"
     assert task.settled_by_account_id == CLERK.account_id
     assert task.settled_at is not None
-    entry = db.session.execute(
-        select(AuditEntry).where(AuditEntry.action == "settle")
-    ).scalar_one()
+    entry = db.session.execute(select(AuditEntry).where(AuditEntry.action == "settle")).scalar_one()
     assert entry.actor_account_id == CLERK.account_id
 
 

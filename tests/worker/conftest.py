@@ -12,7 +12,7 @@ import redis
 from flask import Flask
 
 from tests.notices.post_office import PostOffice, open_post_office
-from tests.worker.processes import WorkerProcess
+from tests.worker.processes import BeatProcess, WorkerProcess
 
 
 @pytest.fixture
@@ -31,7 +31,18 @@ def worker(
     tmp_path: Path,
 ) -> Iterator[WorkerProcess]:
     """A worker on this test's database, broker and mail server; it is started by the test."""
-    process = WorkerProcess({**environment, "TALENTSVC_SMTP_PORT": str(office.port)}, tmp_path)
+    settings = {**environment, "TALENTSVC_SMTP_PORT": str(office.port)}
+    process = WorkerProcess(settings, tmp_path / "worker.log")
+    yield process
+    process.kill()
+
+
+@pytest.fixture
+def beat(
+    environment: dict[str, str], worker: WorkerProcess, tmp_path: Path
+) -> Iterator[BeatProcess]:
+    """The clock for that worker."""
+    process = BeatProcess(environment, tmp_path / "beat.log")
     yield process
     process.kill()
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from deploy.local.places import ROOT
 from deploy.local.processes import wait_until
 
-START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 #: For whatever a test waits for; on a busy machine a worker needs some seconds to begin.
-PATIENCE = 60.0
+PATIENCE = 90.0
 
 
 def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
@@ -21,23 +20,19 @@ def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> None
     assert wait_until(lambda: bool(condition()), seconds), "it did not happen in time"
 
 
-class WorkerProcess:
-    """`celery worker` on all queues. `solo` is one process, so that killing it kills everything."""
+class CeleryProcess:
+    """One `celery` command of the product, with its log."""
 
-    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
         self._environment = {**os.environ, **environment}
-        self._folder = folder
+        self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, pool: str = "solo", beat: bool = False) -> None:
-        """Start it; it takes work as soon as it is up."""
-        command = [sys.executable, "-m", "celery", "-A", "worker.app", "worker"]
-        command += ["-P", pool, "-c", "2", "-Q", "notices,upkeep,jobs", "-l", "WARNING"]
-        command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        command += ["-B", "-s", str(self._folder / "beat")] if beat else []
+    def start(self, *arguments: str) -> None:
+        """Start it; without waiting until it is ready."""
         with self._log.open("ab") as output:
             self._process = subprocess.Popen(
-                command,
+                [sys.executable, "-m", "celery", "-A", "worker.app", *arguments],
                 cwd=ROOT,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -45,10 +40,6 @@ class WorkerProcess:
                 stderr=output,
                 start_new_session=True,
             )
-
-    @property
-    def _log(self) -> Path:
-        return self._folder / "worker.log"
 
     def log(self) -> str:
         """Everything it printed."""
@@ -60,28 +51,26 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """End it and its children at once, as a power cut would."""
-        self._signal(signal.SIGKILL)
+        if self._process is not None and self.is_running():
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(STOP_SECONDS)
 
     def kill_children(self) -> int:
         """End the processes that do the work, while the one that starts them lives; how many."""
         assert self._process is not None
         listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self._process.pid)],
+            ["ps", "-o", "pid=", "--ppid", str(self._process.pid)],
             check=True,
             capture_output=True,
             text=True,
-        ).stdout
-        # Celery's clock is a child too, and must live.
-        children = [
-            int(line.split()[0]) for line in listed.splitlines() if "beat" not in line.lower()
-        ]
-        for child in children:
-            os.kill(child, signal.SIGKILL)
-        return len(children)
+        ).stdout.split()
+        for child in listed:
+            os.kill(int(child), signal.SIGKILL)
+        return len(listed)
 
     def stop(self) -> None:
         """End it in order."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or not self.is_running():
             return
         self._process.send_signal(signal.SIGTERM)
         try:
@@ -89,8 +78,20 @@ class WorkerProcess:
         except subprocess.TimeoutExpired:
             self.kill()
 
-    def _signal(self, number: int) -> None:
-        if self._process is None or self._process.poll() is not None:
-            return
-        os.killpg(self._process.pid, number)
-        self._process.wait(STOP_SECONDS)
+
+class WorkerProcess(CeleryProcess):
+    """`celery worker` on all queues. `solo` is one process, so that killing it kills everything."""
+
+    def start(self, pool: str = "solo") -> None:
+        """Start it; it takes work as soon as it is up."""
+        quiet = ("-l", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat")
+        super().start("worker", "-P", pool, "-c", "2", "-Q", "notices,upkeep,jobs", *quiet)
+
+
+class BeatProcess(CeleryProcess):
+    """`celery beat`, the clock that says when to sweep."""
+
+    def start(self) -> None:
+        """Start it; the first sweep is due ten seconds later."""
+        schedule = self._log.with_name("schedule")
+        super().start("beat", "-s", str(schedule), "--pidfile=", "-l", "WARNING")

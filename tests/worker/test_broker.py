@@ -13,7 +13,7 @@ from flask import Flask
 from talentsvc.notices.terms import NoticeState
 from tests.notices.outbox import post_many, post_one, state
 from tests.notices.post_office import PostOffice
-from tests.worker.processes import WorkerProcess, wait_for
+from tests.worker.processes import BeatProcess, WorkerProcess, wait_for
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
@@ -61,11 +61,12 @@ def test_the_hint_wakes_a_worker(worker: WorkerProcess, office: PostOffice) -> N
 
 
 def test_the_sweep_finds_what_no_hint_told_of(
-    worker: WorkerProcess, office: PostOffice, valkey: redis.Redis
+    worker: WorkerProcess, beat: BeatProcess, office: PostOffice, valkey: redis.Redis
 ) -> None:
     ids = post_many(3)
     assert valkey.llen("notices") > 0
     valkey.flushdb()
-    worker.start(beat=True)
+    worker.start()
+    beat.start()
     wait_for(lambda: all(state(one) is S.SENT for one in ids))
     assert sorted(office.copies().values()) == [1, 1, 1]

@@ -44,17 +44,7 @@ def replace_year(
     stored.version += 1
     stored.changed_at = at
     stored.changed_by_account_id = actor.account_id
-    db.session.execute(delete(CalendarDay).where(CalendarDay.year == year))
-    db.session.add_all(
-        CalendarDay(
-            day=entry.day,
-            year=year,
-            is_working=entry.is_working,
-            name_zh=entry.name_zh,
-            name_en=entry.name_en,
-        )
-        for entry in table
-    )
+    _write_days(year, table)
     record(
         SubjectKind.CALENDAR,
         uuid5(_NAMESPACE, str(year)),
@@ -72,6 +62,21 @@ def replace_year(
     db.session.flush()
     happen(CalendarChanged(year))
     return stored
+
+
+def _write_days(year: int, table: tuple[TableDay, ...]) -> None:
+    """Put the table in the place of the days that were stored."""
+    db.session.execute(delete(CalendarDay).where(CalendarDay.year == year))
+    db.session.add_all(
+        CalendarDay(
+            day=entry.day,
+            year=year,
+            is_working=entry.is_working,
+            name_zh=entry.name_zh,
+            name_en=entry.name_en,
+        )
+        for entry in table
+    )
 
 
 def _locked_year(year: int, expected_version: int) -> CalendarYear:

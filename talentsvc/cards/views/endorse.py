@@ -35,6 +35,7 @@ from talentsvc.cards.rules.reminders import urgency
 from talentsvc.cards.terms import ApplicationState, CaseRole, EndorsementOutcome, Urgency
 from talentsvc.cards.views import blueprint
 from talentsvc.core.clock import local_date, now
+from talentsvc.core.errors import StaleVersion
 from talentsvc.extensions.language import pick
 from talentsvc.policy.rules.shapes import Category
 
@@ -89,6 +90,7 @@ def endorsement(endorsement_id: UUID) -> str:
 def endorse(endorsement_id: UUID) -> Any:
     """Confirm exactly the copy that was shown."""
     row = endorsement_for(endorsement_id, current_actor.employer_ids)
+    _refuse_answered(row)
     form = EndorseForm()
     if not form.was_sent():
         return _page(row, form, DeclineForm(formdata=None)), 422
@@ -102,12 +104,19 @@ def endorse(endorsement_id: UUID) -> Any:
 def decline(endorsement_id: UUID) -> Any:
     """Do not confirm, and say why."""
     row = endorsement_for(endorsement_id, current_actor.employer_ids)
+    _refuse_answered(row)
     form = DeclineForm()
     if not form.was_sent():
         return _page(row, EndorseForm(formdata=None), form), 422
     decline_endorsement(row.application.id, reason=form.reason.data or "", actor=acting(), at=now())
     flash(_("Not confirmed. The applicant reads your reason and can ask you again."), "success")
     return redirect(url_for("cards.endorsements"), 303)
+
+
+def _refuse_answered(row: EndorsementRow) -> None:
+    """An old page answers no newer question, even one about the very same answers."""
+    if row.endorsement.outcome is not EndorsementOutcome.WAITING:
+        raise StaleVersion()
 
 
 def _page(row: EndorsementRow, endorse_form: EndorseForm, decline_form: DeclineForm) -> str:

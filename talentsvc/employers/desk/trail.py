@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from talentsvc.audit.models import AuditEntry
-
-ACTIONS: Mapping[str, Any] = {
-    "register_employer": _l("Company registered"),
-    "mend_employer": _l("Mended and sent again"),
-    "verify_employer": _l("Company verified"),
-    "refuse_employer": _l("Sent back to be mended"),
-    "ask_for_authorisation": _l("Somebody asked to act for it"),
-    "authorise_agent": _l("Agent authorised"),
-    "confirm_agent": _l("Agent confirmed"),
-    "refuse_agent": _l("Agent refused"),
-    "end_agent": _l("Authorisation ended"),
-    "remind_of_expiry": _l("Agent reminded of the end"),
-}
+from talentsvc.employers.labels import ACTIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,7 @@ def store_rule_set(
     if rules.version <= (last or 0):
         raise InvalidInput("version", "version_exists", last=last)
     if is_active:
-        for current in db.session.execute(
-            select(StoredRuleSet)
-            .where(StoredRuleSet.status == RuleSetStatus.ACTIVE)
-            .with_for_update()
-        ).scalars():
-            current.status = RuleSetStatus.RETIRED
-        db.session.flush()
+        _retire_current()
     stored = StoredRuleSet(
         code=rules.code,
         version=rules.version,
@@ -70,3 +64,11 @@ def store_rule_set(
         },
     )
     return stored
+
+
+def _retire_current() -> None:
+    """Make room for another rule set in force; there is never more than one."""
+    statement = select(StoredRuleSet).where(StoredRuleSet.status == RuleSetStatus.ACTIVE)
+    for current in db.session.execute(statement.with_for_update()).scalars():
+        current.status = RuleSetStatus.RETIRED
+    db.session.flush()

@@ -36,7 +36,12 @@ def open_notice_tasks(*, at: datetime) -> int:
             subject_kind=NOTICE_SUBJECT,
             subject_id=notice.id,
             at=at,
-            params={"kind": notice.kind, "error": notice.last_error or ""},
+            params={
+                "kind": notice.kind,
+                "error": notice.last_error or "",
+                "about_kind": notice.subject_kind,
+                "about_id": str(notice.subject_id),
+            },
             dedupe_key=notice_task_key(notice),
         )
     return opened

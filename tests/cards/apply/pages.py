@@ -47,6 +47,13 @@ def hidden(page: str, name: str) -> str:
     return unescape(value[1]) if value else ""
 
 
+def is_ticked(page: str, name: str) -> bool:
+    """Whether a box of a page is ticked."""
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
+    assert found, f"no {name}"
+    return " checked" in found[0]
+
+
 def step_path(case: MadeCase, step: str) -> str:
     """Where a step is."""
     return f"/applications/{case.application_id}/{step}"

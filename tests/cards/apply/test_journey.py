@@ -1,6 +1,7 @@
 """From the first page to the employer's confirmation, through the pages alone."""
 
 import re
+from itertools import pairwise
 
 from flask import Flask
 
@@ -27,7 +28,7 @@ def fill_in(applicant: Browser, path: str, company: world.Company) -> None:
     """Each step in turn; every answer leads on to the next one."""
     steps = ["category", "identity", "education", "work", "evidence"]
     answers = world.answers_for(company)
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         page = applicant.get(f"{path}/{step}")
         response = applicant.post(
             f"{path}/{step}", version=hidden(page, "version"), **typed(answers[step])

@@ -79,6 +79,14 @@ def findings(case: MadeCase) -> list[CriterionFinding]:
     return [CriterionFinding(one["code"], FindingOutcome.MET, REASON) for one in verdicts]
 
 
+def finding_fields(ground: Ground, case: MadeCase) -> dict[str, str]:
+    """A finding for every criterion, as the page of the recommendation sends it."""
+    with ground.app.app_context():
+        found = findings(case)
+    fields = {f"finding:{one.criterion_code}": "met" for one in found}
+    return fields | {f"why:{one.criterion_code}": REASON for one in found}
+
+
 @scenario
 def start(ground: Ground) -> None:
     start_application(actor=ground.actor(ground.people.stranger), at=now())

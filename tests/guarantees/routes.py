@@ -1,0 +1,213 @@
+"""Every route of the product: the permission it needs and what it is about, written out a second time.
+
+A route that is missing here fails the matrix, and so does one whose permission was changed: whoever
+adds or opens a route says so in two places.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a route needs, and which thing of `things.py` its address names."""
+
+    permission: str
+    thing: str = "nothing"
+
+
+def _all(permission: str, thing: str, *endpoints: str) -> dict[str, Route]:
+    return dict.fromkeys(endpoints, Route(permission, thing))
+
+
+ROUTES: dict[str, Route] = {
+    # Anybody.
+    **_all(
+        "public",
+        "nothing",
+        "site.home",
+        "site.healthz",
+        "site.readyz",
+        "policy.precheck",
+        "cards.privacy_notice",
+        "cards.public_notices",
+        "cards.verify_form",
+        "cards.verify_typed",
+        "accounts.enter_code",
+        "accounts.send_code_once_more",
+        "accounts.register",
+        "accounts.reset",
+        "accounts.reset_by_code",
+        "accounts.new_password",
+        "accounts.reset_sent",
+        "accounts.sign_in",
+        "accounts.sign_in_by_code",
+        "accounts.second_step",
+    ),
+    "site.set_language": Route("public", "language"),
+    "cards.public_notice": Route("public", "public notice"),
+    "cards.verify": Route("public", "nonce"),
+    # Outside the demonstration these are not there at all.
+    "demo.index": Route("public", "absent"),
+    "demo.sign_in_as": Route("public", "absent account"),
+    # One's own account.
+    **_all(
+        "account.manage",
+        "nothing",
+        "accounts.home",
+        "accounts.password",
+        "accounts.second_factor",
+        "accounts.sign_ins",
+        "accounts.sign_out",
+        "accounts.sign_out_everywhere",
+        "employers.home",
+    ),
+    "accounts.end_sign_in": Route("account.manage", "sign-in"),
+    **_all("inbox.read", "nothing", "accounts.inbox", "accounts.read_all_messages"),
+    **_all("inbox.read", "message", "accounts.message", "accounts.read_message"),
+    # One's own cases and cards.
+    **_all("applications.own", "nothing", "cards.my_applications", "cards.start"),
+    **_all(
+        "applications.own",
+        "own case",
+        "cards.application",
+        "cards.check",
+        "cards.send",
+        "cards.correction",
+        "cards.send_correction",
+        "cards.evidence",
+        "cards.review_request",
+        "cards.send_review_request",
+        "cards.withdraw",
+    ),
+    **_all("applications.own", "own step", "cards.step", "cards.send_step", "cards.save_step"),
+    "cards.add_evidence": Route("applications.own", "own item"),
+    **_all("applications.own", "own paper", "cards.evidence_file", "cards.remove_evidence"),
+    "cards.evidence_bytes": Route("applications.own", "own picture"),
+    "cards.receipt": Route("applications.own", "own receipt"),
+    "cards.my_cards": Route("cards.own"),
+    **_all(
+        "cards.own",
+        "own card",
+        "cards.card_document",
+        "cards.card_photo",
+        "cards.report_my_loss",
+    ),
+    # Companies and their agents.
+    **_all(
+        "employers.register",
+        "nothing",
+        "employers.identity",
+        "employers.join",
+        "employers.register",
+    ),
+    **_all(
+        "employers.register",
+        "own company",
+        "employers.company",
+        "employers.licence",
+        "employers.mend",
+        "employers.renew",
+    ),
+    "employers.leave": Route("employers.register", "own agency"),
+    "employers.letter": Route("employers.register", "own colleague"),
+    **_all(
+        "employers.manage",
+        "own colleague",
+        "employers.confirm",
+        "employers.end",
+        "employers.refuse",
+    ),
+    "cards.endorsements": Route("endorsements.decide"),
+    **_all(
+        "endorsements.decide",
+        "question",
+        "cards.endorsement",
+        "cards.endorse",
+        "cards.decline",
+    ),
+    # The desk: cases.
+    "desk.home": Route("desk.open"),
+    "cards_desk.board": Route("cases.read"),
+    "cards_desk.case": Route("cases.read", "case"),
+    "cards_desk.assignment": Route("cases.assign", "case"),
+    "cards_desk.note": Route("cases.note", "case"),
+    **_all(
+        "cases.take_in",
+        "case",
+        "cards_desk.accept",
+        "cards_desk.correction",
+        "cards_desk.refuse",
+        "cards_desk.objection",
+    ),
+    "cards_desk.hand_over": Route("cases.hand_over", "case"),
+    **_all(
+        "cases.recommend", "case", "cards_desk.recommendation", "cards_desk.send_to_talent_office"
+    ),
+    "cards_desk.recognition": Route("cases.recognise", "case"),
+    **_all(
+        "cases.decide",
+        "case",
+        "cards_desk.approve",
+        "cards_desk.reject",
+        "cards_desk.extend",
+        "cards_desk.send_back",
+        "cards_desk.objection_decision",
+        "cards_desk.review",
+    ),
+    **_all("evidence.open", "paper", "cards_desk.evidence_file", "cards_desk.evidence_preview"),
+    # The desk: cards.
+    "cards_desk.cards": Route("cards.read"),
+    **_all("cards.read", "card", "cards_desk.card", "cards_desk.card_photo"),
+    **_all(
+        "cards.manage",
+        "card",
+        "cards_desk.card_document",
+        "cards_desk.cancel",
+        "cards_desk.reinstate",
+        "cards_desk.replace",
+        "cards_desk.report_card_loss",
+        "cards_desk.suspend",
+    ),
+    # The desk: persons and employers.
+    "people_desk.search": Route("cases.read"),
+    **_all("cases.read", "person", "people_desk.person", "people_desk.declare_my_kin"),
+    "people_desk.reveal": Route("persons.reveal", "person's number"),
+    "people_desk.reveal_document": Route("persons.reveal", "document"),
+    "people_desk.looks": Route("audit.read", "looks"),
+    **_all("employers.read", "nothing", "employers_desk.board", "employers_desk.authorisations"),
+    "employers_desk.employer": Route("employers.read", "employer"),
+    **_all("employers.verify", "employer", "employers_desk.refuse", "employers_desk.verify"),
+    **_all(
+        "employers.verify",
+        "agent",
+        "employers_desk.confirm_agent",
+        "employers_desk.end_agent",
+        "employers_desk.refuse_agent",
+    ),
+    "employers_desk.licence": Route("evidence.open", "employer"),
+    "employers_desk.letter": Route("evidence.open", "agent"),
+    # The desk: policy, calendar, messages, tasks.
+    "policy_desk.rule_sets": Route("policy.read"),
+    "policy_desk.rule_set": Route("policy.read", "rule set"),
+    "calendar_desk.years": Route("calendar.read"),
+    "calendar_desk.year_page": Route("calendar.read", "year"),
+    "calendar_desk.edit_year": Route("calendar.edit", "year"),
+    "desk.notice_kinds": Route("notices.preview"),
+    "desk.notice_kind": Route("notices.preview", "kind of message"),
+    "desk.deliveries_page": Route("notices.read"),
+    "desk.send_again": Route("tasks.settle", "sent message"),
+    "desk.tasks": Route("tasks.settle"),
+    "desk.settle": Route("tasks.settle", "clerk's task"),
+    # The three administrators.
+    "accounts_desk.grants": Route("accounts.grant"),
+    **_all(
+        "accounts.grant",
+        "account",
+        "accounts_desk.account",
+        "accounts_desk.reset_factor",
+        "accounts_desk.sign_account_out",
+    ),
+    "accounts_desk.end_grant": Route("accounts.grant", "grant"),
+    "desk.operation": Route("system.operate"),
+    "desk.record": Route("audit.read"),
+}
