@@ -11,7 +11,8 @@ from talentsvc.cards.applicant import holds_higher_card
 from talentsvc.cards.casework import Case
 from talentsvc.cards.evidencing import category_of, files_of
 from talentsvc.cards.models import Application, ApplicationCopy, StoredEvaluation
-from talentsvc.cards.rules.answers import Answers, EmployerFacts, facts_from
+from talentsvc.cards.rules.answer_facts import EmployerFacts, facts_from
+from talentsvc.cards.rules.answers import Answers
 from talentsvc.cards.terms import CopyPurpose
 from talentsvc.core.canonical import canonical_json, digest
 from talentsvc.core.clock import local_date

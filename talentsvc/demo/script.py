@@ -16,7 +16,8 @@ from talentsvc.cards.actions.submit_application import NEEDED_CONSENTS, submit_a
 from talentsvc.cards.evidencing import missing_for
 from talentsvc.cards.freezing import employer_facts
 from talentsvc.cards.models import Application
-from talentsvc.cards.rules.answers import Step, facts_from
+from talentsvc.cards.rules.answer_facts import facts_from
+from talentsvc.cards.rules.answers import Step
 from talentsvc.core.clock import local_date
 from talentsvc.demo.invented import JOBS, SCHOOLS, InventedPerson
 from talentsvc.demo.papers import Sample, paper, portrait, store

@@ -13,6 +13,9 @@ from babel.dates import format_date
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: An address ends before the first character that is not ASCII: Chinese text sets no blank after it.
 _ADDRESS = re.compile(r"https?://[!#-&(-;=?-~]+")
+#: A reference or number that a reader copies; it is not to break at its hyphens.
+_REFERENCE = re.compile(r"\bGX[A-Z]-[0-9]{4}-[0-9]+-[0-9A-Z*]")
+_CODE = re.compile(r"[0-9]{4,8}")
 _ACTION = re.compile(r"(?P<label>[^\n:：]{1,60})[:：] ?(?P<address>https?://[!#-&(-;=?-~]+)")
 
 
@@ -45,17 +48,19 @@ def one_line(text: str) -> str:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text, with the address it leads to if it is one of ours."""
+    """A stretch of text: the address it leads to if it is one of ours, and whether it must not break."""
 
     text: str
     href: str | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph by its lines, or, when it is only "label: address", a button."""
+    """A paragraph by its lines; a one-time code; or, when it is only "label: address", a button."""
 
     lines: tuple[tuple[Piece, ...], ...] = ()
+    code: str = ""
     label: str = ""
     href: str = ""
 
@@ -70,22 +75,33 @@ def blocks(text: str, base_url: str) -> list[Block]:
     return [_block(paragraph, base_url) for paragraph in paragraphs if paragraph.strip()]
 
 
+def whole_references(text: str) -> tuple[Piece, ...]:
+    """Cut out what must not break at the end of a line."""
+    pieces, end = [], 0
+    for found in _REFERENCE.finditer(text):
+        pieces += [Piece(text[end : found.start()]), Piece(found.group(), is_whole=True)]
+        end = found.end()
+    return tuple(piece for piece in [*pieces, Piece(text[end:])] if piece.text)
+
+
 def _block(paragraph: str, base_url: str) -> Block:
     action = _ACTION.fullmatch(paragraph.strip())
     if action and _is_ours(action["address"], base_url):
         return Block(label=action["label"].strip(), href=action["address"])
+    if _CODE.fullmatch(paragraph.strip()):
+        return Block(code=paragraph.strip())
     return Block(tuple(_pieces(line, base_url) for line in paragraph.split("\n")))
 
 
 def _pieces(line: str, base_url: str) -> tuple[Piece, ...]:
-    pieces, end = [], 0
+    pieces, end = list[Piece](), 0
     for found in _ADDRESS.finditer(line):
         address = found.group().rstrip(".,;:!?)")
         if not _is_ours(address, base_url):
             continue
-        pieces += [Piece(line[end : found.start()]), Piece(address, address)]
+        pieces += [*whole_references(line[end : found.start()]), Piece(address, address)]
         end = found.start() + len(address)
-    return tuple(piece for piece in [*pieces, Piece(line[end:])] if piece.text)
+    return (*pieces, *whole_references(line[end:]))
 
 
 def _is_ours(address: str, base_url: str) -> bool:

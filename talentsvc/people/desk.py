@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import (
     Blueprint,
     Response,
-    abort,
     flash,
     make_response,
     redirect,
@@ -23,7 +22,7 @@ from talentsvc.access.route import requires
 from talentsvc.audit.access_log import note_look
 from talentsvc.audit.terms import LookKind, SubjectKind
 from talentsvc.core.clock import now
-from talentsvc.core.errors import InvalidInput
+from talentsvc.core.errors import InvalidInput, NotFoundHere
 from talentsvc.core.masking import mask_phone
 from talentsvc.extensions.forms import ActionForm
 from talentsvc.people import labels, queries
@@ -135,7 +134,7 @@ def _person_page(subject: Person, form: DeclareKinForm) -> str:
 
 def _revealed_document(subject: Person, document: IdentityDocument | None) -> Response:
     if document is None:
-        abort(404)
+        raise NotFoundHere()
     label = str(labels.DOCUMENT_KINDS[document.kind])
     return _revealed(subject, label, document.number, f"document_number:{document.kind.value}")
 
@@ -143,7 +142,7 @@ def _revealed_document(subject: Person, document: IdentityDocument | None) -> Re
 def _revealed(subject: Person, label: str, value: str | None, detail: str) -> Response:
     """A page with one number, never in an address, never kept by a cache; a repeated click leads back."""
     if value is None:
-        abort(404)
+        raise NotFoundHere()
     actor = acting()
     note_look(
         LookKind.REVEAL,

@@ -6,7 +6,6 @@ has a number nobody has, and every file is made in code.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,27 +33,25 @@ from talentsvc.cards.drafting import answers_of, draft_of
 from talentsvc.cards.evidencing import missing_for
 from talentsvc.cards.filing import newest_copy
 from talentsvc.cards.models import Application, Endorsement
-from talentsvc.cards.rules.answers import Step, facts_from
+from talentsvc.cards.rules.answer_facts import facts_from
+from talentsvc.cards.rules.answers import Step
 from talentsvc.cards.rules.corrections import NoticeItem
 from talentsvc.cards.terms import CorrectionItemKind
 from talentsvc.core.clock import local_date, now
 from talentsvc.core.credit_codes import credit_code_for
 from talentsvc.core.identity_numbers import resident_number
-from talentsvc.core.ids import uuid7
 from talentsvc.employers.actions.create_employer import create_employer
 from talentsvc.employers.models import Employer, EmployerAgent
 from talentsvc.employers.rules import check_employer
 from talentsvc.employers.terms import AgentState, EmployerState, Industry, Park
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
-from talentsvc.files.models import StoredFile
-from talentsvc.files.terms import FilePurpose, ScanState
-from talentsvc.files.vault import put_sealed
+from talentsvc.files.terms import ScanState
 from talentsvc.people.terms import ConsentPurpose
 from talentsvc.policy.actions.store_rule_set import store_rule_set
 from talentsvc.policy.models import StoredRuleSet
 from talentsvc.policy.terms import EmployerLevel, EmployerType, RuleSetStatus
-from tests.files.samples import jpeg, pdf
+from tests.cards.papers import stored_paper
 from tests.people.world import Someone, actor_of, officer, someone
 
 RULES = json.loads(
@@ -250,7 +247,7 @@ def add_papers(
     with app.app_context(), unit_of_work():
         actor = acting(case.applicant)
         for code in codes or missing_codes(case.application_id):
-            stored = _stored(code, case.applicant, scan_state, at or now())
+            stored = stored_paper(code, case.applicant, scan_state, at or now())
             add_evidence(
                 case.application_id, item_code=code, file=stored, actor=actor, at=at or now()
             )
@@ -264,35 +261,6 @@ def missing_codes(application_id: UUID) -> tuple[str, ...]:
     facts = facts_from(answers, None, holds_higher_card=None)
     found = {item.group or item.code: item.code for item in missing_for(application, facts)}
     return tuple(found.values())
-
-
-def _stored(code: str, who: Someone, scan_state: ScanState, at: datetime) -> StoredFile:
-    is_picture = code in ("portrait", "id_document_front", "id_document_back")
-    data = jpeg(358, 441) if is_picture else pdf()
-    file_id = uuid7()
-    storage_key, key_id = put_sealed(file_id, data)
-    stored = StoredFile(
-        id=file_id,
-        purpose=FilePurpose.PORTRAIT if code == "portrait" else FilePurpose.EVIDENCE,
-        holder_account_id=who.account_id,
-        original_name=f"{code}.{'jpg' if is_picture else 'pdf'}",
-        media_type="image/jpeg" if is_picture else "application/pdf",
-        byte_size=len(data),
-        sha256=hashlib.sha256(data).digest(),
-        storage_key=storage_key,
-        key_id=key_id,
-        width=358 if is_picture else None,
-        height=441 if is_picture else None,
-        page_count=None if is_picture else 1,
-        is_sensitive=code.startswith("id_document"),
-        scan_state=scan_state,
-        scanned_at=at if scan_state is ScanState.CLEAN else None,
-        scan_attempts=1,
-        created_at=at,
-    )
-    db.session.add(stored)
-    db.session.flush()
-    return stored
 
 
 def file_application(app: Flask, case: MadeCase, *, at: datetime | None = None) -> None:

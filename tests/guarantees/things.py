@@ -17,6 +17,7 @@ from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.files.models import StoredFile
 from talentsvc.notices.models import Notice
+from talentsvc.notices.registry import all_kinds
 from talentsvc.notices.terms import Channel
 from talentsvc.people.models import IdentityDocument
 from talentsvc.policy.models import StoredRuleSet
@@ -73,6 +74,8 @@ def actors_of(ground: Ground) -> dict[str, Someone | None]:
         AGENT: ground.people.agents[0],
         OTHER_AGENT: ground.people.agents[1],
         **{role.value: ground.staff(role) for role in Role},
+        # One who had no part in any case: the four eyes are proved elsewhere.
+        Role.DECIDER.value: ground.staff(Role.DECIDER, 2),
     }
 
 
@@ -241,7 +244,7 @@ def _desk(ground: Ground, case: MadeCase, other: MadeCase) -> dict[str, Thing]:
         "account": Thing({"account_id": clerk}, missing={"account_id": uuid4()}),
         "grant": _by_id("grant_id", grant),
         "year": Thing({"year": 2026}),
-        "kind of message": Thing({"code": "withdrawn"}, missing={"code": "no_such_kind"}),
+        "kind of message": Thing({"code": all_kinds()[0].code}, missing={"code": "no_such_kind"}),
     }
 
 

@@ -63,6 +63,20 @@ def test_a_label_with_an_address_is_a_button(text: str) -> None:
     assert block.label in {"查看申请", "See it"}
 
 
+def test_a_reference_does_not_break_at_its_hyphens() -> None:
+    (block,) = blocks(f"编号 GXS-2026-00318-7，见{BASE}/a", BASE)
+    assert block.lines[0] == (
+        Piece("编号 "),
+        Piece("GXS-2026-00318-7", is_whole=True),
+        Piece("，见"),
+        Piece(f"{BASE}/a", f"{BASE}/a"),
+    )
+
+
+def test_a_code_alone_is_shown_large() -> None:
+    assert blocks("请填写：\n\n048213\n\n谢谢", BASE)[1] == Block(code="048213")
+
+
 def test_an_address_in_a_sentence_is_a_link_and_ends_where_chinese_begins() -> None:
     (block,) = blocks(f"请打开{BASE}/a?b=1&c=2。谢谢，{BASE}.", BASE)
     assert block.lines[0] == (

@@ -18,7 +18,8 @@ from talentsvc.cards.evidencing import category_of, missing_for
 from talentsvc.cards.freezing import employer_facts, freeze
 from talentsvc.cards.models import Application, Endorsement
 from talentsvc.cards.rules.answer_checks import problems_in
-from talentsvc.cards.rules.answers import Answers, Step, facts_from, to_file
+from talentsvc.cards.rules.answer_facts import facts_from
+from talentsvc.cards.rules.answers import Answers, Step, to_file
 from talentsvc.cards.rules.transitions import next_state
 from talentsvc.cards.telling import tell_agents, tell_applicant
 from talentsvc.cards.terms import ActorClass, CaseAction, CopyPurpose, EndorsementOutcome

@@ -38,7 +38,7 @@ from talentsvc.cards.queries.case import (
     public_notice_of,
 )
 from talentsvc.cards.reviewing import findings_of, newest_evaluation, newest_recommendation
-from talentsvc.cards.rules.answers import facts_from
+from talentsvc.cards.rules.answer_facts import facts_from
 from talentsvc.cards.rules.reminders import urgency
 from talentsvc.cards.rules.transitions import actions_open_to
 from talentsvc.cards.terms import ActorClass, CaseAction, CaseRole

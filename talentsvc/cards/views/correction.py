@@ -44,13 +44,17 @@ def send_correction(application_id: UUID) -> Any:
     form = VersionForm()
     if not form.was_sent():
         return _page(application, form), 422
-    if application.state is ApplicationState.CORRECTION_REQUESTED:
-        problems = _problems(application)
-        if problems:
-            return _page(application, form, problems), 422
+    is_awaited = standing_of(application, now()).state is ApplicationState.CORRECTION_REQUESTED
+    problems = _problems(application) if is_awaited else []
+    if problems:
+        return _page(application, form, problems), 422
     try:
         case = submit_correction(
-            application_id, actor=acting(), at=now(), expected_version=form.seen_version()
+            application_id,
+            actor=acting(),
+            at=now(),
+            # Too late is too late, whatever else has changed since.
+            expected_version=form.seen_version() if is_awaited else None,
         )
     except NotAllowedNow:
         return _too_late(application), 409

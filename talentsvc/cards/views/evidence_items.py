@@ -14,7 +14,8 @@ from talentsvc.cards.filing import filed_answers
 from talentsvc.cards.forms.filing import EvidenceForm
 from talentsvc.cards.freezing import employer_facts
 from talentsvc.cards.models import Application
-from talentsvc.cards.rules.answers import Step, facts_from
+from talentsvc.cards.rules.answer_facts import facts_from
+from talentsvc.cards.rules.answers import Step
 from talentsvc.cards.terms import EDITABLE_STATES
 from talentsvc.cards.views.correction_items import paper_explanations
 from talentsvc.cards.views.step_forms import employer_by_text

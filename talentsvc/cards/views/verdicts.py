@@ -11,7 +11,8 @@ from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.freezing import employer_facts
 from talentsvc.cards.models import Application
 from talentsvc.cards.reviewing import newest_evaluation
-from talentsvc.cards.rules.answers import Answers, facts_from
+from talentsvc.cards.rules.answer_facts import facts_from
+from talentsvc.cards.rules.answers import Answers
 from talentsvc.core.clock import local_date
 from talentsvc.employers.models import Employer
 from talentsvc.extensions.language import pick

@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 
 from talentsvc.cards.rules.answer_checks import problems_in, problems_of
+from talentsvc.cards.rules.answer_facts import contract_months, facts_from
 from talentsvc.cards.rules.answers import (
     Step,
     applicable,
     changed_steps,
-    contract_months,
-    facts_from,
     gaps_in,
     to_file,
 )
