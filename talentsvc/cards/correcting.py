@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -42,7 +42,9 @@ def items_of(notice: CorrectionNotice) -> tuple[NoticeItem, ...]:
     return tuple(NoticeItem(row.kind, row.code, row.explanation) for row in item_rows(notice))
 
 
-def answered_items(notice: CorrectionNotice, changed: Collection[Step]) -> frozenset[UUID]:
+def answered_items(
+    notice: CorrectionNotice, items: Iterable[CorrectionItem], changed: Collection[Step]
+) -> frozenset[UUID]:
     """Ids of the items that are dealt with: a paper by a usable file added since the notice, an answer
     by having been changed."""
     added = set(
@@ -61,4 +63,4 @@ def answered_items(notice: CorrectionNotice, changed: Collection[Step]) -> froze
         CorrectionItemKind.EVIDENCE: added,
         CorrectionItemKind.ANSWER: {step.value for step in changed},
     }
-    return frozenset(row.id for row in item_rows(notice) if row.code in dealt_with[row.kind])
+    return frozenset(row.id for row in items if row.code in dealt_with[row.kind])

@@ -6,12 +6,14 @@ no sweep has run (decisions.md, "Time").
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from talentsvc.calendar.queries import work_calendar
 from talentsvc.cards.casework import history, limits_of
 from talentsvc.cards.models import Application
+from talentsvc.cards.models import CaseEvent as EventRow
 from talentsvc.cards.rules.clock import DueStep, due_steps
 from talentsvc.cards.rules.course import Ahead, stages_ahead
 from talentsvc.cards.rules.due_dates import Deadline, deadlines_of
@@ -48,9 +50,14 @@ class Standing:
         return stages_ahead(self.state, self.events, self.limits, self.calendar)
 
 
-def standing_of(application: Application, at: datetime) -> Standing:
-    """Where a case stands. Four queries at most: events, rules and the calendar."""
-    events = history(application.id)
+def standing_of(
+    application: Application, at: datetime, rows: Sequence[EventRow] | None = None
+) -> Standing:
+    """Where a case stands; `rows` are its events where the page has read them already.
+
+    Four queries at most: events, rules and the calendar.
+    """
+    events = history(application.id) if rows is None else [as_read(row) for row in rows]
     limits, calendar = limits_of(application), work_calendar()
     unwritten = due_steps(application.state, events, limits, calendar, at)
     return Standing(
@@ -61,3 +68,8 @@ def standing_of(application: Application, at: datetime) -> Standing:
         limits=limits,
         calendar=calendar,
     )
+
+
+def as_read(row: EventRow) -> CaseEvent:
+    """A stored step as the clock reads it."""
+    return CaseEvent(row.action, row.from_state, row.to_state, row.at, row.effective_on, row.data)

@@ -13,6 +13,8 @@ import psycopg
 from sqlalchemy import select
 
 from talentsvc.accounts.models import Account
+from talentsvc.accounts.queries import find_account
+from talentsvc.accounts.rules.identifiers import parse_identifier
 from talentsvc.cards.terms import ApplicationState
 from talentsvc.core.clock import end_of_day, local_date, now
 from talentsvc.core.ids import uuid7
@@ -20,13 +22,16 @@ from talentsvc.core.masking import mask_number
 from talentsvc.core.names import name_tokens, sort_key
 from talentsvc.core.references import ReferenceKind, format_reference
 from talentsvc.demo.invented import InventedPerson, people
+from talentsvc.demo.world import World, make_account
 from talentsvc.employers.models import Employer
 from talentsvc.extensions.database import blind_index, db, keyring
+from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.people.terms import DOCUMENT_INDEX
 from talentsvc.policy.models import StoredRuleSet
 from talentsvc.policy.terms import RuleSetStatus
 
 BATCH = 5000
+BULK_ADDRESS = "bulk@demo.example"
 #: Where cases of a running office stand: most are over, some hundreds in a thousand are open.
 STATES = (
     (ApplicationState.DELIVERED, 78),
@@ -153,12 +158,17 @@ def _ground() -> Ground:
     rule_set_id = db.session.execute(
         select(StoredRuleSet.id).where(StoredRuleSet.status == RuleSetStatus.ACTIVE)
     ).scalar_one()
-    account_id = db.session.execute(
-        select(Account.id).order_by(Account.created_at).limit(1)
-    ).scalar_one()
+    with unit_of_work():
+        account_id = _bulk_account().id
     employers = list(db.session.execute(select(Employer).order_by(Employer.id)).scalars())
     db.session.rollback()
     return Ground(rule_set_id, account_id, employers)
+
+
+def _bulk_account() -> Account:
+    """The account under which all of it is filed; nobody signs in with it."""
+    address = parse_identifier(BULK_ADDRESS)
+    return find_account(address) or make_account(World(), "bulk", "批量示例", now())
 
 
 def _copy_batch(

@@ -18,7 +18,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from talentsvc.extensions.language import LOCALES
 from talentsvc.notices.models import Notice
 from talentsvc.notices.terms import Channel
-from talentsvc.notices.wording import blocks, day, greet, one_line
+from talentsvc.notices.wording import blocks, day, greet, one_line, whole_references
 from talentsvc.settings import Settings
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
@@ -77,6 +77,7 @@ def _html(subject: str, text: str, language: str, footer: str, settings: Setting
     return render_template(
         "notices/mail.html",
         subject=subject,
+        heading_pieces=whole_references(subject),
         blocks=blocks(text, settings.public_base_url),
         zone_name=_zone_name(settings, language),
         footer=footer,

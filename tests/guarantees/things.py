@@ -89,7 +89,7 @@ def prepare(ground: Ground) -> None:
             file_id = db.session.execute(
                 select(StoredFile.id).where(StoredFile.media_type == "application/pdf").limit(1)
             ).scalar_one()
-            db.session.execute(text(f"UPDATE {table} SET {column} = :id"), {"id": file_id})  # noqa: S608 - two names of ours
+            db.session.execute(text(f"UPDATE {table} SET {column} = :id"), {"id": file_id})
         for name in (APPLICANT, OTHER_APPLICANT):
             who = actors_of(ground)[name]
             assert who is not None

@@ -59,8 +59,9 @@ def _check_answers(case: Case, answers: Answers, at: datetime) -> None:
 
 
 def _check_items(notice: CorrectionNotice, changed: tuple[Step, ...]) -> None:
-    answered = answered_items(notice, changed)
-    for item in item_rows(notice):
+    items = item_rows(notice)
+    answered = answered_items(notice, items, changed)
+    for item in items:
         if item.id not in answered:
             raise InvalidInput(item.code, "item_unanswered")
 

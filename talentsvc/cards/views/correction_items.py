@@ -57,7 +57,7 @@ def correction_rows(
     """The items of a notice as the applicant deals with them."""
     answers = to_file(answers_of(draft_of(application)))
     changed = changed_steps(to_file(filed_answers(application.id)), answers)
-    answered = answered_items(notice, changed)
+    answered = answered_items(notice, items, changed)
     papers = _paper_titles(application)
     evidence = url_for("cards.evidence", application_id=application.id)
     rows = []

@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from talentsvc.cards.drafting import answers_of, draft_of, editable_items
-from talentsvc.cards.evidencing import EvidenceFile, category_of, files_of, items_for, missing_for
+from talentsvc.cards.evidencing import EvidenceFile, category_of, codes_present, files_of
 from talentsvc.cards.filing import filed_answers
 from talentsvc.cards.forms.filing import EvidenceForm
 from talentsvc.cards.freezing import employer_facts
@@ -20,6 +20,7 @@ from talentsvc.cards.terms import EDITABLE_STATES
 from talentsvc.cards.views.correction_items import paper_explanations
 from talentsvc.cards.views.step_forms import employer_by_text
 from talentsvc.extensions.language import pick
+from talentsvc.policy.rules.evidence import items_needed, missing_items
 from talentsvc.policy.rules.facts import ApplicantFacts
 from talentsvc.policy.rules.shapes import EvidenceItem
 from talentsvc.policy.terms import AcceptedFile, EvidenceNeed, EvidenceSource
@@ -83,11 +84,15 @@ class ItemView:
 
 def item_views(application: Application) -> list[ItemView]:
     """Every item this applicant may bring, in the order of the rules."""
+    category = category_of(application)
+    if category is None:
+        return []
     facts = facts_of(application)
-    items = items_for(application, facts)
-    missing = {item.code for item in missing_for(application, facts)}
+    items = items_needed(category, facts)
+    entries = files_of(application.id)
+    missing = {item.code for item in missing_items(category, facts, codes_present(entries))}
     editable = editable_items(application, frozenset(item.code for item in items))
-    files = _by_item(files_of(application.id))
+    files = _by_item(entries)
     told = paper_explanations(application)
     return [
         ItemView(
@@ -107,11 +112,11 @@ def item_views(application: Application) -> list[ItemView]:
     ]
 
 
-def missing_views(application: Application) -> list[ItemView]:
+def missing_views(views: list[ItemView]) -> list[ItemView]:
     """Items without which the form cannot be filed; of a group the first stands for all."""
     seen: set[str] = set()
     found = []
-    for view in item_views(application):
+    for view in views:
         key = view.item.group or view.code
         if view.is_missing and key not in seen:
             seen.add(key)

@@ -26,7 +26,7 @@ from talentsvc.cards.rules.answers import ANSWERED, Step
 from talentsvc.cards.terms import EDITABLE_STATES, CaseAction
 from talentsvc.cards.views import blueprint
 from talentsvc.cards.views.apply import step_href, step_links
-from talentsvc.cards.views.evidence_items import item_views, missing_views
+from talentsvc.cards.views.evidence_items import ItemView, item_views, missing_views
 from talentsvc.cards.views.receipts import receipt_context
 from talentsvc.cards.views.step_forms import employer_by_text, stored_forms
 from talentsvc.cards.views.verdicts import live_verdicts
@@ -81,7 +81,7 @@ def send(application_id: UUID) -> Any:
     if application.state not in EDITABLE_STATES:
         raise NotAllowedNow(application.state, CaseAction.SUBMIT)
     form = SendForm()
-    complaints = complaints_of(application)
+    complaints = complaints_of(application, item_views(application))
     if not form.was_sent() or complaints:
         return _page(application, form, complaints), 422
     try:
@@ -118,7 +118,7 @@ def privacy_notice() -> str:
     return render_template("cards/apply/privacy.html", version=PRIVACY_NOTICE_VERSION)
 
 
-def complaints_of(application: Application) -> list[Complaint]:
+def complaints_of(application: Application, views: list[ItemView]) -> list[Complaint]:
     """Everything that is still missing or wrong, step by step."""
     found = []
     draft = draft_of(application)
@@ -131,7 +131,7 @@ def complaints_of(application: Application) -> list[Complaint]:
         for name, sentence in form.complaints().items():
             found.append(Complaint(sentence, f"{href}#{anchor_of(form, name)}", STEPS[step]))
     evidence = step_href(application.id, Step.EVIDENCE)
-    for view in missing_views(application):
+    for view in missing_views(views):
         sentence = _("Add a file: %(paper)s", paper=view.title)
         found.append(Complaint(sentence, f"{evidence}#{view.anchor}", STEPS[Step.EVIDENCE]))
     return found
@@ -163,6 +163,7 @@ def _page(
     is_stale: bool = False,
 ) -> str:
     answers = answers_of(draft_of(application))
+    views = item_views(application)
     employer = employer_by_text(answers.get(Step.WORK, {}).get("employer_id"))
     form.version.data = str(application.version)
     return render_template(
@@ -172,10 +173,10 @@ def _page(
         steps=step_links(application),
         current=list(Step).index(Step.CHECK),
         sections=_sections(application, answers, employer.name if employer else ""),
-        items=item_views(application),
+        items=views,
         evidence_href=step_href(application.id, Step.EVIDENCE),
         verdicts=live_verdicts(application, answers, employer, current_actor.person_id, now()),
-        complaints=complaints if complaints is not None else complaints_of(application),
+        complaints=complaints_of(application, views) if complaints is None else complaints,
         is_refused=complaints is not None,
         is_stale=is_stale,
         notice_version=PRIVACY_NOTICE_VERSION,

@@ -14,13 +14,12 @@ from talentsvc.access.route import requires
 from talentsvc.cards.actions.request_review import request_review
 from talentsvc.cards.actions.withdraw_application import withdraw_application
 from talentsvc.cards.applicant import tiers_held
-from talentsvc.cards.correcting import item_rows, last_notice
 from talentsvc.cards.course_words import DECISIONS, STATES_FOR_APPLICANT
 from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.following import Standing, standing_of
 from talentsvc.cards.forms.filing import ReviewRequestForm, VersionForm
 from talentsvc.cards.labels import DEADLINES, STEPS
-from talentsvc.cards.models import Application
+from talentsvc.cards.models import Application, CorrectionItem, CorrectionNotice
 from talentsvc.cards.queries.case import (
     applications_of,
     decisions_of,
@@ -43,7 +42,7 @@ from talentsvc.cards.terms import (
 from talentsvc.cards.views import blueprint
 from talentsvc.cards.views.apply import step_href
 from talentsvc.cards.views.correction_items import correction_rows
-from talentsvc.cards.views.evidence_items import item_views
+from talentsvc.cards.views.evidence_items import ItemView, item_views
 from talentsvc.cards.views.filing import NOT_BEGUN, Complaint, complaints_of
 from talentsvc.cards.views.receipts import receipts_among
 from talentsvc.cards.views.timeline import timeline_of
@@ -89,9 +88,10 @@ def may_begin(states: list[ApplicationState], person_id: UUID | None) -> bool:
 def application(application_id: UUID) -> str:
     """One case: its timeline, the reasons, and what can be done."""
     found = own_application(application_id, current_actor.account_id)
-    standing = standing_of(found, now())
     rows = events_of(application_id)
+    standing = standing_of(found, now(), rows)
     notices = notices_with_items(application_id)
+    views = item_views(found)
     return render_template(
         "cards/apply/application.html",
         application=found,
@@ -102,7 +102,7 @@ def application(application_id: UUID) -> str:
         employer=employer_name(found.employer_id) if found.employer_id else "",
         timeline=timeline_of(standing, rows, notices),
         verdicts=stored_verdicts(found),
-        correction=_correction(standing),
+        correction=_correction(standing, notices),
         decisions=[
             decision
             for decision, _name in decisions_of(application_id)
@@ -110,9 +110,9 @@ def application(application_id: UUID) -> str:
         ],
         notice=public_notice_of(application_id),
         receipts=receipts_among(rows),
-        papers=[view for view in item_views(found) if view.files],
+        papers=[view for view in views if view.files],
         may_withdraw=CaseAction.WITHDRAW in actions_open_to(standing.state, ActorClass.APPLICANT),
-        **(_to_do(found) if standing.state in EDITABLE_STATES else {}),
+        **(_to_do(found, views) if standing.state in EDITABLE_STATES else {}),
         decision_words=DECISIONS,
         form=VersionForm(),
     )
@@ -188,9 +188,9 @@ def _row(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _to_do(application: Application) -> dict[str, Any]:
+def _to_do(application: Application, views: list[ItemView]) -> dict[str, Any]:
     """The steps of the form with what is still open in each, and where to go on."""
-    complaints = complaints_of(application)
+    complaints = complaints_of(application, views)
     check = step_href(application.id, Step.CHECK)
     return {
         "steps_to_do": _steps_to_do(application, complaints),
@@ -224,12 +224,11 @@ def _category_title(application: Application) -> str:
     return pick(category.title_zh, category.title_en) if category else ""
 
 
-def _correction(standing: Standing) -> dict[str, Any] | None:
+def _correction(
+    standing: Standing, notices: list[tuple[CorrectionNotice, list[CorrectionItem]]]
+) -> dict[str, Any] | None:
     """The notice that waits for an answer, with its items."""
-    if standing.state is not ApplicationState.CORRECTION_REQUESTED:
+    if standing.state is not ApplicationState.CORRECTION_REQUESTED or not notices:
         return None
-    notice = last_notice(standing.application.id)
-    if notice is None:
-        return None
-    rows = correction_rows(standing.application, notice, item_rows(notice))
-    return {"notice": notice, "rows": rows}
+    notice, items = notices[-1]
+    return {"notice": notice, "rows": correction_rows(standing.application, notice, items)}

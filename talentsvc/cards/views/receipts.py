@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from talentsvc.calendar.queries import work_calendar
 from talentsvc.cards.casework import limits_of
 from talentsvc.cards.course_words import NEXT_STEP
+from talentsvc.cards.following import as_read
 from talentsvc.cards.models import Application, CaseEvent
 from talentsvc.cards.rules.due_dates import deadline_of
-from talentsvc.cards.rules.events import CaseEvent as Happened
 from talentsvc.cards.terms import CaseAction
 from talentsvc.core.clock import local_date
 from talentsvc.core.errors import NotFoundHere
@@ -42,10 +42,7 @@ def receipt_context(
     row = upto[-1] if upto else None
     if row is None or row.sequence != sequence or row.action not in TITLES:
         raise NotFoundHere()
-    events = [
-        Happened(one.action, one.from_state, one.to_state, one.at, one.effective_on, one.data)
-        for one in upto
-    ]
+    events = [as_read(one) for one in upto]
     deadline = deadline_of(row.to_state, events, limits_of(application), work_calendar())
     return {
         "application": application,
