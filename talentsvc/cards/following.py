@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
 
 from talentsvc.calendar.queries import work_calendar
 from talentsvc.cards.casework import history, limits_of
@@ -21,6 +24,7 @@ from talentsvc.cards.rules.events import CaseEvent
 from talentsvc.cards.rules.limits import Limits
 from talentsvc.cards.terms import ApplicationState
 from talentsvc.core.workdays import WorkCalendar
+from talentsvc.extensions.database import db
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,27 @@ def standing_of(
     Four queries at most: events, rules and the calendar.
     """
     events = history(application.id) if rows is None else [as_read(row) for row in rows]
-    limits, calendar = limits_of(application), work_calendar()
+    return _standing(application, events, work_calendar(), at)
+
+
+def standings_of(applications: Sequence[Application], at: datetime) -> list[Standing]:
+    """The same for a list, in its order: one query for the events of all, and those of the calendar."""
+    events: dict[UUID, list[CaseEvent]] = {application.id: [] for application in applications}
+    rows = db.session.execute(
+        select(EventRow).where(EventRow.application_id.in_(events)).order_by(EventRow.sequence)
+    ).scalars()
+    for row in rows:
+        events[row.application_id].append(as_read(row))
+    calendar = work_calendar()
+    return [
+        _standing(application, events[application.id], calendar, at) for application in applications
+    ]
+
+
+def _standing(
+    application: Application, events: list[CaseEvent], calendar: WorkCalendar, at: datetime
+) -> Standing:
+    limits = limits_of(application)
     unwritten = due_steps(application.state, events, limits, calendar, at)
     return Standing(
         application=application,

@@ -16,7 +16,9 @@ _ADDRESS = re.compile(r"https?://[!#-&(-;=?-~]+")
 #: A reference or number that a reader copies; it is not to break at its hyphens.
 _REFERENCE = re.compile(r"\bGX[A-Z]-[0-9]{4}-[0-9]+-[0-9A-Z*]")
 _CODE = re.compile(r"[0-9]{4,8}")
-_ACTION = re.compile(r"(?P<label>[^\n:：]{1,60})[:：] ?(?P<address>https?://[!#-&(-;=?-~]+)")
+_ACTION = re.compile(
+    r"(?P<label>[^\n:：.。,，;；!！?？]{1,50})[:：] ?(?P<address>https?://[!#-&(-;=?-~]+)"
+)
 
 
 def day(text: str, language: str) -> str:

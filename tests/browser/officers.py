@@ -10,9 +10,9 @@ from tests.fixtures.browser import DESKTOP, Visitor
 
 def sign_in_as(page: Page, demo: DemoService, role: str, which: int = 0) -> None:
     """Press the button of the invented person who has a role."""
-    name = demo.rows(
-        "SELECT display_name FROM account WHERE demo_role = %s ORDER BY id", role
-    )[which][0]
+    name = demo.rows("SELECT display_name FROM account WHERE demo_role = %s ORDER BY id", role)[
+        which
+    ][0]
     page.goto("/demo")
     row = page.locator("li", has=page.get_by_role("button", name=name))
     row.get_by_role("button").click()

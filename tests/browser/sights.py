@@ -47,9 +47,7 @@ QUESTION = (
     " JOIN employer_agent USING (employer_id) JOIN account USING (person_id)"
     " WHERE demo_role = 'agent' ORDER BY endorsement.outcome = '{}' DESC, asked_at LIMIT 1"
 )
-COMPANY = (
-    "SELECT employer_id FROM employer_agent JOIN account USING (person_id) WHERE demo_role = 'agent'"
-)
+COMPANY = "SELECT employer_id FROM employer_agent JOIN account USING (person_id) WHERE demo_role = 'agent'"
 
 
 def own(state: str, *pages: str) -> Tour:
@@ -63,6 +61,7 @@ def steps(state: str, *pages: str) -> tuple[Sight, ...]:
     return tuple(Sight(f"/desk/cases/{{}}{page}", CASE.format(state)) for page in ("", *pages))
 
 
+NOT_THERE = ("/v/00000000000000000000", "/no-such-page")
 STRANGER = (
     Sight("/"),
     Sight("/precheck"),
@@ -76,14 +75,13 @@ STRANGER = (
     Sight("/v/{}", "SELECT nonce FROM card WHERE state = 'active' ORDER BY issued_at LIMIT 1"),
     Sight("/v/{}", "SELECT nonce FROM card WHERE state = 'suspended' LIMIT 1"),
     Sight("/v/{}", "SELECT nonce FROM card WHERE state = 'replaced' LIMIT 1"),
-    Sight("/v/00000000000000000000"),
+    *(Sight(path) for path in NOT_THERE),
     Sight("/privacy-notice"),
     Sight("/register"),
     Sight("/sign-in"),
     Sight("/sign-in/by-code"),
     Sight("/reset"),
     Sight("/demo"),
-    Sight("/no-such-page"),
 )
 FORM_STEPS = ("", "/category", "/identity", "/education", "/work", "/evidence", "/check")
 TOURS = (
@@ -194,5 +192,5 @@ def look_at(page: Page, demo: DemoService, sight: Sight) -> str:
         path = path.format(demo.rows(sight.find)[0][0])
     answer = page.goto(path)
     assert answer is not None
-    assert answer.status == (404 if path.startswith("/no-such") else 200), (path, answer.status)
+    assert answer.status == (404 if path in NOT_THERE else 200), (path, answer.status)
     return path

@@ -19,7 +19,12 @@ from deploy.local.postgres import OWNER
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from tests.guarantees.ground import Ground
-from tests.guarantees.scenarios import accounts, cards, others  # noqa: F401 - they list themselves
+from tests.guarantees.scenarios import (  # noqa: F401 - they list themselves
+    accounts,
+    cards,
+    issued_cards,
+    others,
+)
 from tests.guarantees.scenarios.registry import SCENARIOS, Scenario
 from tests.guarantees.scenarios.resumable import RESUMABLES, Resumable
 from tests.guarantees.watching import (
@@ -120,9 +125,7 @@ def test_each_unit_is_whole_and_the_rest_goes_on_later(
             db.session.rollback()
 
 
-def interrupt(
-    ground: Ground, resumable: Resumable, kth: int, owner: psycopg.Connection
-) -> bool:
+def interrupt(ground: Ground, resumable: Resumable, kth: int, owner: psycopg.Connection) -> bool:
     """Fail at one write; only what was committed is there. False when there are not so many writes."""
     committed: list[Snapshot] = [snapshot(owner)]
 

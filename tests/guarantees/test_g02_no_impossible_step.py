@@ -197,9 +197,8 @@ def test_the_agent_cannot_answer_a_question_that_is_not_open(
     assert changed_tables(before, snapshot(owner, but=SEEN)) == []
 
 
-def answer(ground: Ground, state: ApplicationState, action: CaseAction) -> int:
-    """Send the agent's form to the newest question about a case."""
-    case = ground.case(state)
+def question(ground: Ground, case: MadeCase, action: CaseAction) -> tuple[str, dict[str, str]]:
+    """Where an agent answers the newest question about a case, and with which form."""
     with ground.app.app_context():
         endorsement_id = db.session.execute(
             select(Endorsement.id)
@@ -209,11 +208,19 @@ def answer(ground: Ground, state: ApplicationState, action: CaseAction) -> int:
         ).scalar_one_or_none()
         copy = newest_copy(case.id)
     path, form = AGENTS[action]
-    form = {**form, "copy_sha256": copy.sha256.hex() if copy else ""}
+    sha256 = copy.sha256.hex() if copy else ""
+    return f"/employers/endorsements/{endorsement_id or uuid4()}/{path}", {
+        **form,
+        "copy_sha256": sha256,
+    }
+
+
+def answer(ground: Ground, state: ApplicationState, action: CaseAction) -> int:
+    """Send the agent's form to the newest question about a case."""
+    case = ground.case(state)
+    path, form = question(ground, case, action)
     browser = browser_of(ground, ground.people.agents[case.company])
-    return browser.post(
-        f"/employers/endorsements/{endorsement_id or uuid4()}/{path}", **form
-    ).status_code
+    return browser.post(path, **form).status_code
 
 
 def test_the_clock_too_cannot_take_a_step_outside_the_table(

@@ -235,7 +235,9 @@ def fits(attempt: Try, answer: TestResponse) -> bool:
     return answer.status_code == attempt.expected
 
 
-def test_no_route_answers_a_method_it_does_not_name(ground: Ground, things: dict[str, Thing]) -> None:
+def test_no_route_answers_a_method_it_does_not_name(
+    ground: Ground, things: dict[str, Thing]
+) -> None:
     """PUT, PATCH and DELETE are nobody's; HEAD is a GET, and refused like one."""
     browser = browser_of(ground, actors_of(ground)["other applicant"])
     wrong = []

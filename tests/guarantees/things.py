@@ -211,7 +211,10 @@ def _company(ground: Ground) -> dict[str, Thing]:
 def _desk(ground: Ground, case: MadeCase, other: MadeCase) -> dict[str, Thing]:
     person, other_person = case.applicant.person_id, other.applicant.person_id
     employer = UUID(ground.people.pending_employer)
-    asking = {"employer_id": UUID(ground.people.employers[0]), "agent_id": UUID(ground.people.pending_agent)}
+    asking = {
+        "employer_id": UUID(ground.people.employers[0]),
+        "agent_id": UUID(ground.people.pending_agent),
+    }
     clerk = UUID(ground.staff(Role.CLERK).account_id)
     grant = select(RoleGrant.id).where(RoleGrant.account_id == clerk)
     return {

@@ -61,9 +61,7 @@ class Saboteur:
         self.count = 0
         self.has_struck = False
 
-    def hear_statement(
-        self, _connection: Any, _cursor: Any, statement: str, *_more: Any
-    ) -> None:
+    def hear_statement(self, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         """Called before each statement."""
         if written_table(statement) is None:
             return
@@ -111,4 +109,6 @@ def snapshot(connection: psycopg.Connection, *, but: frozenset[str] = frozenset(
 
 def changed_tables(before: Snapshot, after: Snapshot) -> list[str]:
     """Tables in which two snapshots differ."""
-    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    return sorted(
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    )

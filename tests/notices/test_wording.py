@@ -63,6 +63,12 @@ def test_a_label_with_an_address_is_a_button(text: str) -> None:
     assert block.label in {"查看申请", "See it"}
 
 
+def test_a_whole_sentence_is_no_label() -> None:
+    (block,) = blocks(f"如有疑问，请联系您的单位。查看详情：{BASE}/a", BASE)
+    assert block.href == ""
+    assert block.lines[0][-1].href == f"{BASE}/a"
+
+
 def test_a_reference_does_not_break_at_its_hyphens() -> None:
     (block,) = blocks(f"编号 GXS-2026-00318-7，见{BASE}/a", BASE)
     assert block.lines[0] == (

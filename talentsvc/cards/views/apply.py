@@ -16,7 +16,7 @@ from talentsvc.cards.answer_words import FIELD_WORDS, answer_rows, answer_text
 from talentsvc.cards.drafting import answers_of, draft_of, editable_steps
 from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.filing import filed_answers
-from talentsvc.cards.following import standing_of
+from talentsvc.cards.following import standings_of
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.forms.work import WorkForm
 from talentsvc.cards.labels import STEPS
@@ -48,9 +48,10 @@ def start() -> Any:
     account_id = current_actor.account_id
     if account_id is None:
         raise NotFoundHere()
-    for application in applications_of(account_id):
-        if standing_of(application, now()).state in OPEN_STATES:
-            return redirect(url_for("cards.application", application_id=application.id), 303)
+    for standing in standings_of(applications_of(account_id), now()):
+        if standing.state in OPEN_STATES:
+            open_one = standing.application.id
+            return redirect(url_for("cards.application", application_id=open_one), 303)
     if rule_set_in_force(local_date(now())) is None:
         flash(_("Applications cannot be begun now: no rules are in force. Please come back later."))
         return redirect(url_for("cards.my_applications"), 303)

@@ -19,7 +19,7 @@ from talentsvc.cards.actions.endorse_application import endorse_application
 from talentsvc.cards.answer_words import answer_rows
 from talentsvc.cards.casework import Case, limits_of
 from talentsvc.cards.evidencing import category_of
-from talentsvc.cards.following import standing_of
+from talentsvc.cards.following import Standing, standing_of, standings_of
 from talentsvc.cards.forms.filing import DeclineForm, EndorseForm
 from talentsvc.cards.labels import ENDORSEMENTS, FOUR_EYES, STEPS
 from talentsvc.cards.parts import part_problem
@@ -55,9 +55,10 @@ ONE = "/employers/endorsements/<uuid:endorsement_id>"
 def endorsements() -> str:
     """What waits for an answer, by due date, and what was answered."""
     employer_ids = current_actor.employer_ids
-    today, calendar = local_date(now()), work_calendar()
+    rows = endorsements_waiting(employer_ids)
+    standings = standings_of([row.application for row in rows], now())
     waiting = [
-        {"row": row, **_due(row, today, calendar)} for row in endorsements_waiting(employer_ids)
+        {"row": row, **_due(standing)} for row, standing in zip(rows, standings, strict=True)
     ]
     return render_template(
         "cards/endorse/list.html",
@@ -183,10 +184,9 @@ def _problem(row: EndorsementRow) -> str:
     return str(FOUR_EYES[problem]) if problem else ""
 
 
-def _due(row: EndorsementRow, today: Any, calendar: Any) -> dict[str, Any]:
-    standing = standing_of(row.application, now())
+def _due(standing: Standing) -> dict[str, Any]:
     deadline = standing.deadline
-    pressing = urgency(deadline, today, calendar)
+    pressing = urgency(deadline, local_date(now()), standing.calendar)
     return {
         "due_on": deadline.due_on if deadline else None,
         "is_provisional": bool(deadline and deadline.is_provisional),

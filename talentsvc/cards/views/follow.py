@@ -16,7 +16,7 @@ from talentsvc.cards.actions.withdraw_application import withdraw_application
 from talentsvc.cards.applicant import tiers_held
 from talentsvc.cards.course_words import DECISIONS, STATES_FOR_APPLICANT
 from talentsvc.cards.evidencing import category_of
-from talentsvc.cards.following import Standing, standing_of
+from talentsvc.cards.following import Standing, standing_of, standings_of
 from talentsvc.cards.forms.filing import ReviewRequestForm, VersionForm
 from talentsvc.cards.labels import DEADLINES, STEPS
 from talentsvc.cards.models import Application, CorrectionItem, CorrectionNotice
@@ -67,8 +67,7 @@ def my_applications() -> str:
     account_id = current_actor.account_id
     if account_id is None:
         raise NotFoundHere()
-    at = now()
-    rows = [_row(standing_of(application, at)) for application in applications_of(account_id)]
+    rows = [_row(standing) for standing in standings_of(applications_of(account_id), now())]
     return render_template(
         "cards/apply/my_applications.html",
         rows=rows,

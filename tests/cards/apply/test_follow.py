@@ -77,13 +77,18 @@ def test_the_list_shows_state_due_date_and_next_step(app: Flask) -> None:
     assert "Correct now" in page
 
 
-def test_the_list_asks_a_fixed_number_of_questions(app: Flask) -> None:
+def test_the_list_asks_as_often_for_three_cases_as_for_one(app: Flask) -> None:
+    counts = []
     case = world.make_filed_case(app)
-    browser = Browser(app, case.applicant)
-    browser.get("/applications")
-    with statements(app) as seen:
+    for _ in range(2):
+        browser = Browser(app, case.applicant)
         browser.get("/applications")
-    assert len(seen) <= 13
+        with statements(app) as seen:
+            browser.get("/applications")
+        counts.append(len(seen))
+        for _more in range(2):
+            world.make_draft(app, case.applicant)
+    assert counts == [7, 7]
 
 
 def test_a_rejection_shows_reason_clause_and_remedy_but_no_internal_opinion(app: Flask) -> None:

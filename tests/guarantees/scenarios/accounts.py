@@ -163,9 +163,7 @@ def ask_for_a_sign_in_code(_ground: Ground) -> None:
         is_verified=True,
     )
     for identifier in (number, parse_identifier("13912340003")):
-        ask_sign_in_code(
-            identifier, language="zh", pages=PAGES, client_address=ADDRESS, at=now()
-        )
+        ask_sign_in_code(identifier, language="zh", pages=PAGES, client_address=ADDRESS, at=now())
 
 
 @scenario

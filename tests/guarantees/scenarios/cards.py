@@ -12,12 +12,10 @@ from talentsvc.cards.actions.add_evidence import add_evidence
 from talentsvc.cards.actions.add_note import add_note
 from talentsvc.cards.actions.approve_application import approve_application as approve
 from talentsvc.cards.actions.assign_case import assign_case
-from talentsvc.cards.actions.cancel_card import cancel_card
 from talentsvc.cards.actions.decide_objection import decide_objection
 from talentsvc.cards.actions.decide_review import decide_review
 from talentsvc.cards.actions.decline_endorsement import decline_endorsement
 from talentsvc.cards.actions.endorse_application import endorse_application as endorse
-from talentsvc.cards.actions.expire_cards import cards_past_their_day, expire_card
 from talentsvc.cards.actions.extend_decision import extend_decision
 from talentsvc.cards.actions.hand_over_card import hand_over_card
 from talentsvc.cards.actions.plan_due_dates import plan_due_dates
@@ -26,11 +24,8 @@ from talentsvc.cards.actions.recommend import recommend as recommend_case
 from talentsvc.cards.actions.record_objection import record_objection
 from talentsvc.cards.actions.record_recognition import record_recognition
 from talentsvc.cards.actions.refuse_out_of_scope import refuse_out_of_scope
-from talentsvc.cards.actions.reinstate_card import reinstate_card
 from talentsvc.cards.actions.reject_application import reject_application as reject
 from talentsvc.cards.actions.remove_evidence import remove_evidence
-from talentsvc.cards.actions.replace_card import replace_card
-from talentsvc.cards.actions.report_loss import report_loss
 from talentsvc.cards.actions.request_correction import request_correction
 from talentsvc.cards.actions.request_review import request_review
 from talentsvc.cards.actions.return_to_reviewer import return_to_reviewer
@@ -40,7 +35,6 @@ from talentsvc.cards.actions.send_reminders import send_reminders
 from talentsvc.cards.actions.start_application import start_application
 from talentsvc.cards.actions.submit_application import NEEDED_CONSENTS, submit_application
 from talentsvc.cards.actions.submit_correction import submit_correction
-from talentsvc.cards.actions.suspend_card import suspend_card
 from talentsvc.cards.actions.sweep_cases import sweep_case
 from talentsvc.cards.actions.withdraw_application import withdraw_application
 from talentsvc.cards.filing import newest_copy
@@ -49,12 +43,9 @@ from talentsvc.cards.reviewing import newest_evaluation
 from talentsvc.cards.rules.answers import Step
 from talentsvc.cards.rules.corrections import NoticeItem
 from talentsvc.cards.terms import (
-    ActorClass,
     ApplicationState,
-    CancellationReason,
     CorrectionItemKind,
     FindingOutcome,
-    SuspensionReason,
 )
 from talentsvc.core.clock import now, start_of_day
 from talentsvc.demo.papers import paper, store
@@ -360,54 +351,3 @@ def work_out_due_dates_at_once(ground: Ground) -> None:
     db.session.execute(update(Application).where(Application.id != kept).values(due_at=None))
     db.session.execute(update(Application).where(Application.id == kept).values(due_on=None))
     plan_due_dates(CalendarChanged(2026))
-
-
-@scenario
-def report_a_loss(ground: Ground) -> None:
-    report_loss(
-        card_of(ground.case(_S.DELIVERED)),
-        actor=ground.actor(ground.case(_S.DELIVERED).applicant),
-        actor_class=ActorClass.APPLICANT,
-        at=now(),
-    )
-
-
-@scenario
-def suspend(ground: Ground) -> None:
-    suspend_card(
-        card_of(ground.case(_S.DELIVERED)),
-        suspension=SuspensionReason.INQUIRY,
-        reason=REASON,
-        actor=ground.officer(Role.CLERK),
-        at=now(),
-    )
-
-
-@scenario
-def reinstate(ground: Ground) -> None:
-    clerk = ground.officer(Role.CLERK)
-    reinstate_card(UUID(ground.people.lost_card), reason=REASON, actor=clerk, at=now())
-
-
-@scenario
-def replace(ground: Ground) -> None:
-    replace_card(UUID(ground.people.lost_card), actor=ground.officer(Role.CLERK), at=now())
-
-
-@scenario
-def cancel(ground: Ground) -> None:
-    cancel_card(
-        card_of(ground.case(_S.DELIVERED)),
-        cancellation=CancellationReason.LEFT_ZONE,
-        reason=REASON,
-        actor=ground.officer(Role.CLERK),
-        actor_class=ActorClass.CLERK,
-        at=now(),
-    )
-
-
-@scenario
-def expire(_ground: Ground) -> None:
-    later = now() + timedelta(days=366 * 10)
-    for card_id in cards_past_their_day(later, 1):
-        expire_card(card_id, at=later)

@@ -144,9 +144,7 @@ def confirm_as_another_agent(ground: Ground) -> None:
 @scenario
 def refuse_who_asks(ground: Ground) -> None:
     employer_id, agent_id = UUID(ground.people.employers[0]), UUID(ground.people.pending_agent)
-    refuse_agent(
-        employer_id, agent_id, reason=REASON, actor=ground.officer(Role.CLERK), at=now()
-    )
+    refuse_agent(employer_id, agent_id, reason=REASON, actor=ground.officer(Role.CLERK), at=now())
 
 
 @scenario
