@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 
 from talentsvc.access.actor import Actor
 from talentsvc.accounts.models import Account
-from talentsvc.accounts.recipients import recipient_of_account
+from talentsvc.accounts.recipients import recipient_of
 from talentsvc.audit.models import AuditEntry, AuditSeal, AuditStream
 from talentsvc.cards.models import Application
 from talentsvc.cards.queries.board import BoardRow
@@ -137,9 +137,11 @@ def delivery_counts() -> dict[NoticeState, int]:
 def address_now(notice_id: UUID) -> str | None:
     """Where the account of a message is reached today over its channel; None when that is not known."""
     notice = db.session.get(Notice, notice_id)
-    if notice is None or notice.account_id is None:
+    # The account may be gone: one that was never proved is forgotten.
+    account = db.session.get(Account, notice.account_id) if notice and notice.account_id else None
+    if notice is None or account is None:
         return None
-    return recipient_of_account(notice.account_id).address_for(notice.channel)
+    return recipient_of(account).address_for(notice.channel)
 
 
 def record_page(cursor: str | None) -> PageOf[Any]:

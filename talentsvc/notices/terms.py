@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+#: What is sent first: 0 when somebody sits and waits for a code.
+URGENT, USUAL = 0, 1
+
 
 class Channel(StrEnum):
     """How a message reaches somebody."""

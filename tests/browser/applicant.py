@@ -4,7 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,7 @@ class Applicant:
     def goes_through_the_form(self, given: dict[str, dict[str, Any]]) -> None:
         """Each step in turn; saving one opens the next."""
         steps = [*given, "evidence"]
-        for step, following in zip(steps, steps[1:], strict=False):
+        for step, following in pairwise(steps):
             self.fills_in(given[step])
             self.press("保存并继续")
             self.page.wait_for_url(re.compile(rf"/{following}(#\w+)?$"))

@@ -88,8 +88,8 @@ TOURS = (
     Tour("stranger", STRANGER),
     Tour(
         "applicant, draft",
-        tuple(Sight(f"/applications/{{}}{step}", DRAFT_OF_BUTTON) for step in FORM_STEPS)
-        + (
+        (
+            *tuple(Sight(f"/applications/{{}}{step}", DRAFT_OF_BUTTON) for step in FORM_STEPS),
             Sight("/account"),
             Sight("/account/password"),
             Sight("/account/second-factor"),

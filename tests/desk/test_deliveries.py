@@ -43,6 +43,7 @@ def outbox(app: Flask) -> Callable[..., UUID]:
 
     def make(standing: NoticeState = S.QUEUED, error: str | None = None, **message) -> UUID:
         with app.app_context():
+            message.setdefault("account_id", uuid7())
             notice_id = post_one(**message)
             with unit_of_work():
                 db.session.execute(

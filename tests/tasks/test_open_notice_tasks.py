@@ -1,9 +1,10 @@
 """Messages that failed are somebody's work until they are sent or seen to (guarantees.md G16)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 from sqlalchemy import update
 
 from talentsvc.access.actor import Actor
@@ -23,13 +24,18 @@ from talentsvc.tasks.actions.send_notice_again import send_notice_again
 from talentsvc.tasks.actions.settle_task import settle_task
 from talentsvc.tasks.models import Task
 from talentsvc.tasks.terms import TaskKind, TaskState
-from tests.notices.outbox import post_one, row, state, tasks
+from tests.notices.outbox import SECRET, USUAL, post_one, row, state, tasks
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
 S = NoticeState
 CLERK = Actor(account_id=uuid7(), roles=frozenset({Role.CLERK}), acting_as="clerk")
 REVIEWER = Actor(account_id=uuid7(), roles=frozenset({Role.REVIEWER}), acting_as="reviewer")
+
+
+def post_known(**message) -> UUID:
+    """A message to somebody we know, as nearly all are."""
+    return post_one(account_id=uuid7(), **message)
 
 
 def fail(notice_id: UUID, standing: NoticeState = S.DEAD) -> None:
@@ -62,7 +68,7 @@ def unowned() -> int:
     ("standing", "kind"), [(S.DEAD, TaskKind.NOTICE_DEAD), (S.UNSURE, TaskKind.NOTICE_UNSURE)]
 )
 def test_each_failure_becomes_one_task(standing: NoticeState, kind: TaskKind) -> None:
-    notice_id = post_one(email="wang@example.cn", name="欧阳䶮")
+    notice_id = post_known(email="wang@example.cn", name="欧阳䶮")
     fail(notice_id, standing)
     assert unowned() == 1
     assert sweep() == (1, 0)
@@ -82,14 +88,14 @@ def test_each_failure_becomes_one_task(standing: NoticeState, kind: TaskKind) ->
 
 
 def test_what_is_on_its_way_or_sent_is_nobody_s_work() -> None:
-    post_one()
-    fail(post_one(version="2"), S.SENT)
+    post_known()
+    fail(post_known(version="2"), S.SENT)
     assert sweep() == (0, 0)
     assert tasks() == []
 
 
 def test_a_person_s_other_way_ends_task_and_message() -> None:
-    notice_id = post_one()
+    notice_id = post_known()
     fail(notice_id)
     sweep()
     with unit_of_work():
@@ -101,7 +107,7 @@ def test_a_person_s_other_way_ends_task_and_message() -> None:
 
 
 def test_sending_again_settles_the_task() -> None:
-    notice_id = post_one()
+    notice_id = post_known()
     fail(notice_id)
     sweep()
     with unit_of_work():
@@ -114,7 +120,7 @@ def test_sending_again_settles_the_task() -> None:
 
 
 def test_a_second_failure_is_a_second_task() -> None:
-    notice_id = post_one()
+    notice_id = post_known()
     fail(notice_id)
     sweep()
     with unit_of_work():
@@ -127,7 +133,7 @@ def test_a_second_failure_is_a_second_task() -> None:
 
 
 def test_a_task_goes_away_when_the_answer_came_after_all() -> None:
-    notice_id = post_one()
+    notice_id = post_known()
     fail(notice_id, S.UNSURE)
     sweep()
     with unit_of_work():
@@ -139,7 +145,7 @@ def test_a_task_goes_away_when_the_answer_came_after_all() -> None:
 
 
 def test_other_tasks_are_left_alone() -> None:
-    fail(post_one())
+    fail(post_known())
     sweep()
     with unit_of_work():
         db.session.execute(update(Task).values(subject_kind="file"))
@@ -149,13 +155,36 @@ def test_other_tasks_are_left_alone() -> None:
 
 
 def test_waiting_too_long_is_seen_by_the_doctor() -> None:
-    post_one(at=now() - timedelta(minutes=20))
+    post_known(at=now() - timedelta(minutes=20))
     assert [(found.code, found.count) for found in findings(now())] == [("notices_waiting", 1)]
 
 
 def test_another_role_does_not_see_it() -> None:
-    fail(post_one())
+    fail(post_known())
     sweep()
     with pytest.raises(Exception, match="not_found"), unit_of_work():
         settle_task(tasks()[0].id, settlement="x", actor=REVIEWER, at=now())
     assert len(open_ones()) == 1
+
+
+@pytest.mark.parametrize("kind", [SECRET, USUAL])
+def test_addresses_of_nobody_do_not_fill_the_desk(kind) -> None:
+    """Somebody types in strangers' addresses: one task a day says that and why."""
+    with time_machine.travel(datetime(2026, 11, 23, 15, 59, tzinfo=UTC), tick=False) as clock:
+        for _ in range(5):
+            fail(post_one(kind))
+        assert sweep() == (1, 0)
+        assert unowned() == 0
+        # 24:00 in Shanghai is past, and so is the day.
+        clock.shift(timedelta(minutes=1))
+        fail(post_one(kind))
+        assert unowned() == 1
+        assert sweep() == (1, 0)
+        assert unowned() == 0
+    assert len(tasks()) == 2
+
+
+def test_a_doubt_about_a_code_is_one_s_own() -> None:
+    for _ in range(2):
+        fail(post_one(SECRET), S.UNSURE)
+    assert sweep() == (2, 0)

@@ -14,11 +14,17 @@ from talentsvc.core.ids import uuid7
 from talentsvc.extensions.database import blind_index, db
 from talentsvc.extensions.wake import wake
 from talentsvc.notices.models import Notice
-from talentsvc.notices.terms import Channel, NoticeKind, NoticeState, Recipient
+from talentsvc.notices.terms import (
+    URGENT,
+    USUAL,
+    Channel,
+    NoticeKind,
+    NoticeState,
+    Recipient,
+)
 
 SEND_TASK = "notices.send_due"
 QUEUE = "notices"
-_URGENT, _USUAL = 0, 1
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ def _row(message: _Message, channel: Channel) -> dict[str, object]:
         "dedupe_key": _dedupe_key(message, channel),
         "params_sealed": sealed.params_sealed,
         "state": NoticeState.SENT if is_inbox else NoticeState.QUEUED,
-        "priority": _URGENT if message.kind.is_secret else _USUAL,
+        "priority": URGENT if message.kind.is_secret else USUAL,
         "attempts": 0,
         "is_handed_over": False,
         "next_attempt_at": message.at,

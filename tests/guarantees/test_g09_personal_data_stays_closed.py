@@ -1,0 +1,605 @@
+"""G9: personal data stays closed - in the log, on error pages, at the desk, in the database and on disk.
+
+The ground is full of invented people with valid numbers. What they are called may be read; their
+document numbers, telephone numbers, addresses and passwords may not, anywhere but in their own forms
+and after a recorded click.
+"""
+
+import io
+import logging
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from deploy.local.postgres import OWNER
+from talentsvc import logs
+from talentsvc.access.roles import Role
+from talentsvc.accounts.models import Account
+from talentsvc.audit.models import AccessLog
+from talentsvc.cards.models import Application, ApplicationDraft
+from talentsvc.cards.terms import ApplicationState
+from talentsvc.cli import main
+from talentsvc.core.crypto import CannotDecrypt, KeyRing, WrongKey
+from talentsvc.core.identity_numbers import resident_number
+from talentsvc.core.masking import mask_number
+from talentsvc.demo.world import PASSWORD
+from talentsvc.extensions.database import db, keyring
+from talentsvc.extensions.key_proof import KeyProof, confirm_at_start
+from talentsvc.extensions.resealing import reseal_columns, sealed_columns
+from talentsvc.files.models import StoredFile
+from talentsvc.files.vault import open_sealed, storage
+from talentsvc.notices.actions.send_due import send_due
+from talentsvc.notices.models import Notice
+from talentsvc.notices.rendering import RenderedNotice
+from talentsvc.notices.terms import Channel, NoticeState
+from talentsvc.people.models import IdentityDocument, Person
+from tests.guarantees.browsing import Browser, browser_of
+from tests.guarantees.ground import (
+    BEGAN_AT,
+    GROUND,
+    GROUND_FOLDER,
+    Ground,
+    application_on,
+    clone,
+)
+from tests.guarantees.test_g07_nobody_reaches_what_is_not_theirs import (
+    REACH,
+    same_cookies,
+    tries,
+)
+from tests.guarantees.things import AGENT, actors_of, prepare, things_of
+from tests.guarantees.watching import Fault, sabotage
+
+_S = ApplicationState
+
+#: What the flows below type, beside what the ground's people have.
+NEW_NUMBER = resident_number("139903", BEGAN_AT.date().replace(year=1991), 77)
+NEW_PHONE = "13987654321"
+NEW_MAIL = "quiet.person.7788@example.cn"
+NEW_PASSWORD = "悄悄说一句 quiet 7788"
+FIRST_PART_OF_TOKEN = 24
+
+
+@pytest.fixture(scope="module")
+def secrets_of_people(ground: Ground) -> list[str]:
+    """Every document number, telephone number, e-mail address and password there is or will be typed."""
+    with ground.app.app_context():
+        found = {row.number for row in db.session.execute(select(IdentityDocument)).scalars()}
+        found |= {row.phone for row in db.session.execute(select(Person)).scalars() if row.phone}
+        accounts = db.session.execute(select(Account)).scalars().all()
+        found |= {text for row in accounts for text in (row.email, row.phone) if text}
+    found |= {PASSWORD, NEW_NUMBER, NEW_PHONE, NEW_MAIL, NEW_PASSWORD}
+    # A telephone number is looked for without the country's code, however it is written.
+    plain = {re.sub(r"^\+86", "", text) for text in found}
+    assert len(plain) > 100
+    return sorted(plain)
+
+
+def found_in(text: str, secrets: list[str]) -> list[str]:
+    """Which of the secrets stand in a text, in clear or as hexadecimal bytes."""
+    return [one for one in secrets if one in text or one.encode().hex() in text]
+
+
+# -- the log and the pages of errors --------------------------------------------------------------
+
+
+@contextmanager
+def logged(app: Flask) -> Iterator[io.StringIO]:
+    """Everything that the service and every library say inside the block, statements included."""
+    heard, former = io.StringIO(), sys.stderr
+    handler = logging.StreamHandler(heard)
+    root = logging.getLogger()
+    level = root.level
+    sys.stderr = heard
+    try:
+        logs.configure(app.config["SETTINGS"])
+        root.addHandler(handler)
+        root.setLevel(logging.INFO)
+        yield heard
+    finally:
+        root.setLevel(level)
+        root.removeHandler(handler)
+        sys.stderr = former
+        logs.configure(app.config["SETTINGS"])
+
+
+@contextmanager
+def failing_tables(ground: Ground) -> Iterator[None]:
+    """Every INSERT and UPDATE of these tables ends at a constraint, whose words repeat the whole row."""
+    tables = ("person", "identity_document", "account", "application_draft", "notice", "task")
+    with ground.servers.cluster.connect(ground.database, OWNER) as owner:
+        for table in tables:
+            owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT spoilt CHECK (false) NOT VALID")
+        try:
+            yield
+        finally:
+            for table in tables:
+                owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT spoilt")
+
+
+def register_and_sign_in(ground: Ground) -> Iterator[TestResponse]:
+    """Somebody registers twice, mistypes everything, and asks for a new password."""
+    for identifier in (NEW_PHONE, NEW_MAIL):
+        browser = Browser(ground.app)
+        form = {"display_name": "安静的人", "identifier": identifier, "password": NEW_PASSWORD}
+        yield browser.post("/register", **form)
+        yield browser.post("/code", code="000000")
+        yield browser.post("/code/again")
+        yield browser.post("/sign-in", identifier=identifier, password=NEW_PASSWORD)
+        yield browser.post("/sign-in", identifier=identifier, password=f"{NEW_PASSWORD}!")
+        yield browser.post("/reset", identifier=identifier)
+        yield browser.post("/reset/code", code="000000", password=NEW_PASSWORD)
+        yield browser.post("/reset/new", token="x" * 75, password=NEW_PASSWORD)
+    yield Browser(ground.app).post("/sign-in/by-code", identifier=NEW_PHONE)
+
+
+def say_who_one_is(ground: Ground) -> Iterator[TestResponse]:
+    """A stranger types a new number, then a number that is somebody else's; then begins a case."""
+    stranger = browser_of(ground, ground.people.stranger)
+    with ground.app.app_context():
+        known = db.session.execute(select(IdentityDocument)).scalars().first()
+        assert known is not None
+        known_number = known.number
+    identity = {
+        "name": "安静的人",
+        "nationality": "CN",
+        "document_kind": "resident_id",
+        "phone": NEW_PHONE,
+    }
+    for number in (known_number, NEW_NUMBER[:-1] + "0", NEW_NUMBER):
+        yield stranger.post("/employers/identity", document_number=number, **identity)
+    case = ground.case(_S.DRAFT)
+    applicant = browser_of(ground, case.applicant)
+    for path in ("identity", "identity/draft"):
+        yield applicant.post(
+            f"/applications/{case.id}/{path}", document_number=NEW_NUMBER, **identity
+        )
+
+
+def look_up(ground: Ground) -> Iterator[TestResponse]:
+    """A clerk searches by number and reveals one; somebody without the right tries the same."""
+    clerk, admin = (
+        browser_of(ground, ground.staff(role)) for role in (Role.CLERK, Role.SYSTEM_ADMIN)
+    )
+    with ground.app.app_context():
+        known = db.session.execute(select(IdentityDocument)).scalars().first()
+        assert known is not None
+        number, person_id = known.number, known.person_id
+    for browser in (clerk, admin):
+        yield browser.get(f"/desk/people/?q={number}")
+        yield browser.get(f"/desk/cases?q={number}")
+        yield browser.get(f"/desk/cards?q={NEW_PHONE}")
+        yield browser.post(f"/desk/people/{person_id}/reveal/document")
+
+
+def run_flows(ground: Ground) -> list[TestResponse]:
+    """A big slice of what people do."""
+    flows = (register_and_sign_in, say_who_one_is, look_up)
+    return [answer for flow in flows for answer in flow(ground)]
+
+
+class _Loud:
+    """A mail server whose every failure repeats the address."""
+
+    def prepare(self, notice: RenderedNotice) -> None:
+        raise RuntimeError(f"no such mailbox: {notice.address} {notice.text}")
+
+
+def test_the_log_and_the_pages_of_errors_hold_none_of_it(
+    ground: Ground, secrets_of_people: list[str]
+) -> None:
+    with logged(ground.app) as heard:
+        with failing_tables(ground):
+            answers = run_flows(ground)
+        answers += run_flows(ground)
+        with ground.app.app_context():
+            assert send_due({Channel.EMAIL: _Loud(), Channel.SMS: _Loud()})  # type: ignore[dict-item]
+    text = heard.getvalue()
+    assert text.count('"event": "fault"') >= 5, "nothing failed, so nothing was proved"
+    assert "notice_not_prepared" in text
+    assert found_in(text, secrets_of_people) == []
+    errors = [answer for answer in answers if answer.status_code in (400, 403, 404, 500, 503)]
+    assert len(errors) > 10
+    for answer in errors:
+        assert found_in(answer.text, secrets_of_people) == []
+        # The reference that the page names finds the request in the log.
+        assert "Traceback" not in answer.text
+    with_reference = [a for a in errors if a.status_code == 500]
+    assert all(re.search(r"\b[0-9a-f]{12}\b", answer.text) for answer in with_reference)
+
+
+def test_what_an_error_of_the_database_says_holds_none_of_it(
+    ground: Ground, secrets_of_people: list[str]
+) -> None:
+    """The server repeats a whole row when a constraint refuses it; what is secret in it is sealed."""
+    with (
+        failing_tables(ground),
+        pytest.raises(Exception, match="spoilt") as refusal,
+        ground.app.app_context(),
+    ):
+        person = db.session.execute(select(Person)).scalars().first()
+        assert person is not None
+        person.phone = f"+86{NEW_PHONE}"
+        db.session.commit()
+    assert "Failing row contains" in str(refusal.value)
+    assert found_in(str(refusal.value), secrets_of_people) == []
+
+
+# -- pages ----------------------------------------------------------------------------------------
+
+
+def test_no_page_of_the_desk_or_of_an_employer_shows_a_number_in_clear(
+    ground: Ground, secrets_of_people: list[str]
+) -> None:
+    """Masked by default; the one page that shows it follows a recorded click."""
+    prepare(ground)
+    with ground.app.app_context():
+        things = things_of(ground)
+        db.session.rollback()
+    shown, pages = [], 0
+    for actor in (Role.CLERK, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, AGENT):
+        browser = browser_of(ground, actors_of(ground)[actor])
+        for attempt in tries(ground, things, actor):
+            is_staff_page = attempt.path.startswith("/desk") or actor == AGENT
+            if attempt.method == "GET" and attempt.expected == REACH and is_staff_page:
+                text = same_cookies(ground, browser).get(attempt.path).get_data().decode("latin-1")
+                pages += 1
+                shown += [f"{attempt}: {mask_number(s)}" for s in found_in(text, secrets_of_people)]
+    assert shown == []
+    assert pages > 60
+
+
+def test_a_number_is_revealed_by_a_click_that_was_written_down_before(ground: Ground) -> None:
+    case = ground.case(_S.RECEIVED)
+    browser = browser_of(ground, ground.staff(Role.CLERK))
+    path = f"/desk/people/{case.applicant.person_id}/reveal/document"
+    with ground.app.app_context():
+        number = (
+            db.session.execute(
+                select(IdentityDocument).where(
+                    IdentityDocument.person_id == UUID(case.applicant.person_id or "")
+                )
+            )
+            .scalar_one()
+            .number
+        )
+        before = _reveals(ground)
+    page = browser.post(path)
+    assert page.status_code == 200
+    assert number in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    with ground.app.app_context():
+        assert _reveals(ground) == before + 1
+
+
+def test_what_cannot_be_written_down_is_not_shown(ground: Ground) -> None:
+    case = ground.case(_S.RECEIVED)
+    browser = browser_of(ground, ground.staff(Role.CLERK))
+    with ground.servers.cluster.connect(ground.database, OWNER) as owner:
+        owner.execute("ALTER TABLE access_log ADD CONSTRAINT spoilt CHECK (false) NOT VALID")
+        try:
+            page = browser.post(f"/desk/people/{case.applicant.person_id}/reveal/document")
+        finally:
+            owner.execute("ALTER TABLE access_log DROP CONSTRAINT spoilt")
+    assert page.status_code == 500
+    with ground.app.app_context():
+        numbers = [row.number for row in db.session.execute(select(IdentityDocument)).scalars()]
+    assert found_in(page.text, numbers) == []
+
+
+def _reveals(_ground: Ground) -> int:
+    return len(db.session.execute(select(AccessLog.id).where(AccessLog.kind == "reveal")).all())
+
+
+# -- the database and the disk --------------------------------------------------------------------
+
+
+def dump(ground: Ground, database: str) -> str:
+    """Every row of every table as text, bytes as hexadecimal digits."""
+    with ground.servers.cluster.connect(database, OWNER) as owner:
+        tables = owner.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchall()
+        rows = [
+            str(row[0])
+            for (table,) in tables
+            for row in owner.execute(f'SELECT t::text FROM "{table}" t').fetchall()
+        ]
+    return "\n".join(rows)
+
+
+def test_the_stored_columns_hold_none_of_it(ground: Ground, secrets_of_people: list[str]) -> None:
+    run_flows(ground)
+    text = dump(ground, ground.database)
+    assert len(text) > 500_000
+    # The control: what is not secret is found, so the dump is whole.
+    with ground.app.app_context():
+        name = db.session.execute(select(Person.name).limit(1)).scalar_one()
+    assert name in text
+    assert found_in(text, secrets_of_people) == []
+
+
+def test_the_stored_files_are_closed(ground: Ground) -> None:
+    kept = [path for path in (ground.folder / "files").rglob("*") if path.is_file()]
+    assert len(kept) > 100
+    for path in kept:
+        content = path.read_bytes()
+        assert content[0] == 1, "not sealed"
+        assert b"%PDF" not in content
+        assert b"JFIF" not in content
+        assert path.stat().st_mode & 0o077 == 0
+
+
+# -- a change of keys -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def house(
+    ground: Ground, environment: dict[str, str], tmp_path: Path, worker_number: int
+) -> Iterator[tuple[Flask, dict[str, str], Path]]:
+    """An installation of its own: database, files and a key file that may change."""
+    database, var = f"keys_{worker_number}", tmp_path / "var"
+    clone(ground.servers, GROUND, database)
+    shutil.copytree(ground.servers.folder / GROUND_FOLDER, var)
+    keys = tmp_path / "keyring.json"
+    shutil.copy(environment["TALENTSVC_KEYRING_FILE"], keys)
+    changed = {
+        **environment,
+        "TALENTSVC_DATABASE_URL": ground.servers.cluster.url("talentsvc_app", database),
+        "TALENTSVC_VAR": str(var),
+        "TALENTSVC_KEYRING_FILE": str(keys),
+    }
+    app = application_on(
+        ground.servers, environment, database, var, TALENTSVC_KEYRING_FILE=str(keys)
+    )
+    yield app, changed, keys
+    with app.app_context():
+        db.engine.dispose()
+
+
+def command(environment: dict[str, str], *arguments: str) -> tuple[int, str]:
+    """Run a `talentsvc` command; its exit code and what it said."""
+    done = CliRunner().invoke(main, list(arguments), env=environment)
+    return done.exit_code, done.output
+
+
+def numbers_of(app: Flask) -> dict[UUID, str]:
+    """Every document number, opened."""
+    with app.app_context():
+        rows = db.session.execute(select(IdentityDocument)).scalars().all()
+        return {row.id: row.number for row in rows}
+
+
+def test_after_a_change_of_keys_everything_opens_with_the_new_one_alone(
+    house: tuple[Flask, dict[str, str], Path],
+) -> None:
+    app, environment, keys = house
+    former_ring = KeyRing.load(keys)
+    former = former_ring.current_key_id
+    before = numbers_of(app)
+    # Known before it is used: processes that run open both from here on.
+    assert command(environment, "keys", "add")[0] == 0
+    (added,) = KeyRing.load(keys).key_ids - {former}
+    assert KeyRing.load(keys).current_key_id == former
+    code, said = command(environment, "keys", "retire", former)
+    assert (code, "current key" in said or "need it" in said) == (1, True)
+    code, said = command(environment, "keys", "rotate", added)
+    assert (code, "sealed with the current key" in said) == (0, True), said
+    assert KeyRing.load(keys).current_key_id == added
+    assert all_key_ids(app) == {added}
+    assert command(environment, "keys", "retire", former)[0] == 0
+    new_ring = KeyRing.load(keys)
+    assert new_ring.key_ids == {added}
+    app.extensions["talentsvc.keyring"] = new_ring
+    assert numbers_of(app) == before
+    open_everything(app)
+    # The former keys open nothing any more, and no process with them gets a connection.
+    app.extensions["talentsvc.keyring"] = former_ring
+    with pytest.raises(CannotDecrypt):
+        numbers_of(app)
+
+
+def all_key_ids(app: Flask) -> set[str]:
+    """The keys under which anything rests: columns, files and the proof."""
+    with app.app_context():
+        found = {
+            keyring().key_id_of(value)
+            for sealed in sealed_columns()
+            for value in db.session.execute(select(sealed.column)).scalars()
+            if value is not None
+        }
+        stored = db.session.execute(select(StoredFile)).scalars().all()
+        found |= {row.key_id for row in stored}
+        found |= {keyring().key_id_of(storage().get(row.storage_key)) for row in stored}
+        return found | {
+            keyring().key_id_of(p) for p in db.session.execute(select(KeyProof.proof)).scalars()
+        }
+
+
+def open_everything(app: Flask) -> None:
+    """Every value and every file opens in its place."""
+    with app.app_context():
+        for sealed in sealed_columns():
+            statement = select(sealed.table.c.id, sealed.column)
+            for row_id, value in db.session.execute(statement):
+                if value is not None:
+                    keyring().open(value, sealed.context(row_id))
+        for stored in db.session.execute(select(StoredFile)).scalars():
+            open_sealed(stored.id, stored.storage_key)
+
+
+def test_every_sealed_column_is_found(ground: Ground) -> None:
+    """By the name that every such column has; a column sealed by hand would be missed."""
+    found = {f"{sealed.table.name}.{sealed.name}" for sealed in sealed_columns()}
+    with ground.servers.cluster.connect(ground.database, OWNER) as owner:
+        named = owner.execute(
+            "SELECT table_name || '.' || column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND column_name LIKE '%%\\_sealed'"
+        ).fetchall()
+    assert found == {name for (name,) in named}
+
+
+def test_sealing_again_goes_on_where_it_was_stopped(
+    house: tuple[Flask, dict[str, str], Path],
+) -> None:
+    app, _environment, _keys = house
+    former = KeyRing.from_json(app.extensions["talentsvc.keyring"].to_json())
+    before = numbers_of(app)
+    ring = app.extensions["talentsvc.keyring"]
+    ring.rotate()
+    with sabotage(app, 300), pytest.raises(Fault), app.app_context():
+        list(reseal_columns())
+    assert len(all_key_ids(app)) == 2, "stopped in the middle, both keys are needed"
+    assert numbers_of(app) == before
+    with app.app_context():
+        assert list(reseal_columns()) == []
+    assert numbers_of(app) == before
+    app.extensions["talentsvc.keyring"] = former
+    with pytest.raises(CannotDecrypt):
+        numbers_of(app)
+
+
+def test_sealing_again_raises_no_version_and_names_what_does_not_open(
+    house: tuple[Flask, dict[str, str], Path],
+) -> None:
+    app, environment, _keys = house
+    before = versions_of(app)
+    with app.app_context():
+        spoilt = db.session.execute(select(Person).where(Person.phone_sealed.is_not(None)))
+        person = spoilt.scalars().first()
+        assert person is not None
+        spoilt_id, value = person.id, person.phone_sealed
+        person.phone_sealed = value[:-1] + bytes([value[-1] ^ 1]) if value else None
+        db.session.commit()
+    code, said = command(environment, "keys", "rotate")
+    assert code == 1
+    assert f"person.phone_sealed:{spoilt_id}" in said
+    assert versions_of(app) == before
+
+
+def versions_of(app: Flask) -> dict[tuple[str, UUID], int]:
+    """The versions that pages are rendered for."""
+    with app.app_context():
+        return {
+            (model.__tablename__, row_id): version
+            for model in (Application, ApplicationDraft)
+            for row_id, version in db.session.execute(select(model.id, model.version))
+        }
+
+
+# -- the wrong keys -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def foreign_keys(tmp_path: Path) -> str:
+    """A good key file that belongs to no database here."""
+    path = tmp_path / "foreign.json"
+    KeyRing.generate().save(path)
+    return str(path)
+
+
+def test_with_foreign_keys_no_process_starts(
+    house: tuple[Flask, dict[str, str], Path],
+    foreign_keys: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Web server, worker and every command refuse, and nothing was sealed meanwhile."""
+    app, environment, _keys = house
+    with app.app_context():
+        before = db.session.execute(select(KeyProof.proof)).scalar_one()
+    changed = {**environment, "TALENTSVC_KEYRING_FILE": foreign_keys}
+    for name, value in changed.items():
+        monkeypatch.setenv(name, value)
+    for module in ("wsgi", "worker.app"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+        with pytest.raises(WrongKey, match="does not belong to this database"):
+            __import__(module)
+    for arguments in (("doctor",), ("audit", "verify"), ("demo", "load"), ("keys", "rotate")):
+        code, said = command(changed, *arguments)
+        assert (code, "does not belong to this database" in said) == (1, True), said
+    with app.app_context():
+        db.session.rollback()
+        assert db.session.execute(select(KeyProof.proof)).scalar_one() == before
+
+
+def test_a_process_that_came_up_before_its_database_is_asked_with_its_first_connection(
+    ground: Ground, environment: dict[str, str], tmp_path: Path, foreign_keys: str
+) -> None:
+    var = tmp_path / "var"
+    away = "postgresql+psycopg://talentsvc_app@/nowhere?host=/nonexistent"
+    unreachable = application_on(
+        ground.servers, environment, "nowhere", var, TALENTSVC_DATABASE_URL=away
+    )
+    confirm_at_start(unreachable)
+    late = application_on(
+        ground.servers, environment, ground.database, var, TALENTSVC_KEYRING_FILE=foreign_keys
+    )
+    with late.app_context():
+        with pytest.raises(WrongKey):
+            db.session.execute(select(KeyProof))
+        db.session.rollback()
+    answer = late.test_client().get("/readyz")
+    assert answer.status_code == 503
+
+
+def test_the_first_start_writes_the_proof_and_the_second_finds_it(
+    ground: Ground, environment: dict[str, str], tmp_path: Path, foreign_keys: str
+) -> None:
+    database = f"{ground.database}_first"
+    clone(ground.servers, GROUND, database)
+    with ground.servers.cluster.connect(database, OWNER) as owner:
+        owner.execute("DELETE FROM key_proof")
+        first = application_on(ground.servers, environment, database, tmp_path / "var")
+        confirm_at_start(first)
+        proofs = owner.execute("SELECT proof FROM key_proof").fetchall()
+        confirm_at_start(application_on(ground.servers, environment, database, tmp_path / "var"))
+        assert owner.execute("SELECT proof FROM key_proof").fetchall() == proofs
+        with pytest.raises(psycopg.errors.CheckViolation):
+            owner.execute("INSERT INTO key_proof SELECT 2, proof, made_at FROM key_proof")
+    foreign = application_on(
+        ground.servers,
+        environment,
+        database,
+        tmp_path / "var",
+        TALENTSVC_KEYRING_FILE=foreign_keys,
+    )
+    with pytest.raises(WrongKey):
+        confirm_at_start(foreign)
+
+
+def test_a_damaged_key_file_stops_the_start(
+    ground: Ground, environment: dict[str, str], tmp_path: Path
+) -> None:
+    keys = tmp_path / "keyring.json"
+    keys.write_text(Path(environment["TALENTSVC_KEYRING_FILE"]).read_text().replace("A", "B", 1))
+    with pytest.raises(WrongKey):
+        application_on(
+            ground.servers,
+            environment,
+            ground.database,
+            tmp_path / "var",
+            TALENTSVC_KEYRING_FILE=str(keys),
+        )
+
+
+def test_messages_that_were_secret_are_wiped_once_their_fate_is_known(ground: Ground) -> None:
+    """Codes and links of dead or sent messages rest nowhere."""
+    with ground.app.app_context():
+        ended = db.session.execute(
+            select(Notice).where(
+                Notice.kind.in_(("verify_email", "verify_phone", "reset_password", "reset_code")),
+                Notice.state.not_in((NoticeState.QUEUED, NoticeState.LEASED)),
+            )
+        ).scalars()
+        assert all(notice.params_sealed is None for notice in ended)
