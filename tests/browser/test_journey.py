@@ -15,6 +15,7 @@ from tests.browser.applicant import Applicant
 from tests.browser.demo_service import DemoService
 from tests.browser.officers import Officer
 from tests.browser.papers import write_papers
+from tests.browser.sights import sign_in_as_applicant
 from tests.fixtures.browser import PHONE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -170,3 +171,31 @@ def show_lose_and_replace(
     expect(scanned(visitor, demo, new).get_by_role("heading", level=1)).to_have_text("有效")
     stranger.reload()
     expect(stranger.get_by_role("heading", level=1)).to_have_text("已补换")
+
+
+def test_a_rejection_says_why_and_what_can_be_done(visitor: Visitor, demo: DemoService) -> None:
+    phone = visitor(demo.url, size=PHONE)
+    case_id = sign_in_as_applicant(phone, demo, "recommended")
+    reference = demo.rows("SELECT reference FROM application WHERE id = %s", case_id)[0][0]
+    decider = Officer.arrives(visitor, demo, "decider")
+    words = {
+        "reason": "实际用工地点不在本区，不符合申领范围。",
+        "clause": "示例 第四条",
+        "remedy": "可在收到本决定之日起 15 个工作日内申请复核。",
+    }
+    decider.rejects(reference, **words)
+
+    phone.goto(f"/applications/{case_id}")
+    for text in words.values():
+        expect(phone.locator("main").get_by_text(text).first).to_be_visible()
+    phone.get_by_role("link", name="申请复核").click()
+    phone.locator("[name=reason]").fill("已补充在岗证明与区内社保缴纳记录，请求复核。")
+    phone.get_by_role("button", name="提交复核申请").click()
+    expect(phone.locator("main")).to_contain_text(reference)
+
+    decider.finds(reference)
+    expect(decider.page.locator(".offers")).to_contain_text("作出复核决定")
+    expect(decider.page.locator(".offers a", has_text="作出复核决定")).to_have_count(0)
+    another = Officer.arrives(visitor, demo, "decider", which=1)
+    another.finds(reference)
+    expect(another.page.locator(".offers a", has_text="作出复核决定")).to_have_count(1)

@@ -9,6 +9,8 @@ from tests.browser.demo_service import DemoService
 
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 SENTENCE = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
+#: What the invented objector wrote is sealed in the database.
+OBJECTION = ("示例来信人，来信登记 007 号", "反映申请人未在公示单位在岗。")
 #: A language is called by its own name.
 LANGUAGE = "中文"
 #: Texts, labels and titles that a reader meets; what somebody wrote in the other language is marked.
@@ -54,7 +56,7 @@ def proper_names(demo: DemoService) -> list[str]:
         for row in demo.rows(statement)
         if row[0]
     }
-    return sorted({*names, *JOBS, *SCHOOLS, LANGUAGE}, key=len, reverse=True)
+    return sorted({*names, *JOBS, *SCHOOLS, *OBJECTION, LANGUAGE}, key=len, reverse=True)
 
 
 def other_tongue(page: Page, language: str, names: list[str]) -> list[str]:

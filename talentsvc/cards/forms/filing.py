@@ -44,10 +44,13 @@ class Agreed:
 
     field_flags = {"required": True}
 
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
     def __call__(self, form: object, field: Field) -> None:
         """Refuse a box that is not ticked."""
         if not field.data:
-            raise ValidationError(_l("Without this we may not work on your application."))
+            raise ValidationError(self.message)
 
 
 class SendForm(VersionForm):
@@ -55,24 +58,28 @@ class SendForm(VersionForm):
 
     notice_read = BooleanField(
         _l("I have read the privacy notice and apply to the best of my knowledge."),
-        validators=[Agreed()],
+        validators=[Agreed(_l("Read the privacy notice and tick that you have."))],
     )
     sensitive_images = BooleanField(
         _l("I agree that pictures of my identity document are kept while the case runs."),
         description=_l("They are encrypted and deleted after the case is closed."),
-        validators=[Agreed()],
+        validators=[
+            Agreed(_l("Without your consent to keep the pictures we cannot check who you are."))
+        ],
     )
     share_with_employer = BooleanField(
         _l("I agree that my employer sees the application and confirms it."),
         description=_l(
             "It sees your name, a masked document number, education and work; no files."
         ),
-        validators=[Agreed()],
+        validators=[
+            Agreed(_l("Without your consent your employer cannot confirm the application."))
+        ],
     )
     public_notice = BooleanField(
         _l("I agree that my masked name stands in the public notice before a card is issued."),
         description=_l("It is taken down by itself when the notice ends."),
-        validators=[Agreed()],
+        validators=[Agreed(_l("Without your consent to the public notice no card can be issued."))],
     )
     fetch_shared_data = BooleanField(
         _l("Proofs may be fetched from other offices, so that I need not bring them."),

@@ -80,7 +80,8 @@ def send_step(application_id: UUID, step: str) -> Any:
     this = Step(step)
     form = sent_form(application, this)
     found = find_employers(form) if isinstance(form, WorkForm) else None
-    is_valid = form.was_sent() and "find" not in request.form
+    is_on_the_way = "find" in request.form or "leave" in request.form
+    is_valid = form.was_sent() and not is_on_the_way
     try:
         draft = save(
             application_id,
@@ -95,6 +96,8 @@ def send_step(application_id: UUID, step: str) -> Any:
     if "find" in request.form:
         here = url_for("cards.step", application_id=application_id, step=step, find=1)
         return redirect(f"{here}#employer", 303)
+    if "leave" in request.form:
+        return redirect(_home(application), 303)
     if not is_valid:
         form.version.data = str(draft.version)
         return _page(application, this, form, found=found), 422
@@ -137,9 +140,16 @@ def step_href(application_id: UUID, step: Step) -> str:
 
 def _after(application: Application, step: Step) -> str:
     if application.state not in EDITABLE_STATES:
-        return url_for("cards.correction", application_id=application.id)
+        return _home(application)
     steps = list(Step)
     return step_href(application.id, steps[steps.index(step) + 1])
+
+
+def _home(application: Application) -> str:
+    """Where the pages of a form were come from: the case, or its correction."""
+    is_before_filing = application.state in EDITABLE_STATES
+    endpoint = "cards.application" if is_before_filing else "cards.correction"
+    return url_for(endpoint, application_id=application.id)
 
 
 def _page(application: Application, step: Step, form: StepForm, **more: Any) -> str:

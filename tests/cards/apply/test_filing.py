@@ -22,6 +22,13 @@ from talentsvc.policy.actions.store_rule_set import store_rule_set
 from tests.cards import world
 from tests.cards.apply.pages import CONSENTS, Browser, hidden, is_ticked, step_path, typed
 
+NEEDED = {
+    "notice_read": "Read the privacy notice and tick that you have.",
+    "sensitive_images": "Without your consent to keep the pictures",
+    "share_with_employer": "Without your consent your employer cannot confirm",
+    "public_notice": "Without your consent to the public notice",
+}
+
 
 @pytest.fixture
 def case(app: Flask) -> world.MadeCase:
@@ -103,7 +110,8 @@ def test_each_needed_consent_is_needed(
 ) -> None:
     response = send(applicant, case, **{left_out: ""})
     assert response.status_code == 422
-    assert "Without this we may not work on your application" in response.text
+    assert NEEDED[left_out] in response.text
+    assert sum(sentence in response.text for sentence in NEEDED.values()) == 1
     kept = sorted(set(CONSENTS) - {left_out})[0]
     assert is_ticked(response.text, kept)
     assert not is_ticked(response.text, left_out)

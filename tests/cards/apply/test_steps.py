@@ -177,6 +177,17 @@ def test_another_device_is_not_overwritten(
     assert stored(app, case, "education")["school_name"] == "示例大学"
 
 
+def test_leaving_keeps_what_was_typed_without_complaint(
+    app: Flask, case: world.MadeCase, applicant: Browser
+) -> None:
+    response = applicant.post(
+        step_path(case, "identity"), version="1", name="欧", document_number="13", leave="1"
+    )
+    assert response.status_code == 303
+    assert response.location == f"/applications/{case.application_id}"
+    assert stored(app, case, "identity")["document_number"] == "13"
+
+
 def test_two_steps_open_at_once_do_not_hinder_each_other(
     app: Flask, case: world.MadeCase, applicant: Browser
 ) -> None:
