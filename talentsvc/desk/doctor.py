@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
+from talentsvc.audit.models import AuditSeal, AuditStream
 from talentsvc.cards.models import Application, Card, Endorsement
 from talentsvc.cards.rules.cards import RUNNING_STATES
 from talentsvc.cards.terms import EndorsementOutcome
@@ -24,13 +25,14 @@ from talentsvc.notices.models import Notice
 from talentsvc.notices.terms import NoticeState
 from talentsvc.tasks.models import Task
 from talentsvc.tasks.queries import is_failed_without_task
-from talentsvc.tasks.terms import TaskState
+from talentsvc.tasks.terms import TaskKind, TaskState
 
 #: How late each kind of work may be before somebody should know.
 SENDING = timedelta(minutes=15)
 SCANNING = timedelta(minutes=15)
 CLOCK = timedelta(minutes=15)
 JOBS = timedelta(hours=1)
+SEALING = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,22 @@ def _scans_stuck(at: datetime) -> DoctorFinding:
         _count(statement),
         "files not scanned for more than 15 minutes: is the scanner running?",
     )
+
+
+def _scans_unowned(at: datetime) -> DoctorFinding:
+    """Infected files stay where they are, for a person to see; their task outlives its settlement."""
+    with_task = select(Task.subject_id).where(Task.kind == TaskKind.SCAN_INFECTED)
+    statement = (
+        select(func.count())
+        .select_from(StoredFile)
+        .where(
+            StoredFile.scan_state == ScanState.INFECTED,
+            StoredFile.removed_at.is_(None),
+            StoredFile.scanned_at <= at - SCANNING,
+            StoredFile.id.not_in(with_task),
+        )
+    )
+    return DoctorFinding("scans_unowned", _count(statement), "infected files without a task")
 
 
 def _clock_behind(at: datetime) -> DoctorFinding:
@@ -150,14 +168,32 @@ def _tasks_late(at: datetime) -> DoctorFinding:
     return DoctorFinding("tasks_late", _count(statement), "tasks more than a week overdue")
 
 
+def _record_unsealed(at: datetime) -> DoctorFinding:
+    """What came after the last seal is protected by rights alone, so it must not grow old."""
+    sealed_at = select(func.max(AuditSeal.at)).scalar_subquery()
+    statement = (
+        select(func.count())
+        .select_from(AuditStream)
+        .where(
+            AuditStream.changed_at <= at - SEALING,
+            or_(sealed_at.is_(None), AuditStream.changed_at > sealed_at),
+        )
+    )
+    return DoctorFinding(
+        "record_unsealed", _count(statement), "chains of the record unsealed for two hours"
+    )
+
+
 CHECKS: tuple[Callable[[datetime], DoctorFinding], ...] = (
     _notices_waiting,
     _notices_unowned,
     _scans_stuck,
+    _scans_unowned,
     _clock_behind,
     _cards_unexpired,
     _endorsements_adrift,
     _jobs_stuck,
     _jobs_failed,
     _tasks_late,
+    _record_unsealed,
 )

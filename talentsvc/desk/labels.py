@@ -100,12 +100,16 @@ FINDINGS: dict[str, Any] = {
     "scans_stuck": _l(
         "Files wait for their virus check for more than 15 minutes. Does the scanner run?"
     ),
+    "scans_unowned": _l("Files are infected and no task was opened for them."),
     "clock_behind": _l("Cases whose next step fell due and is not written down."),
     "cards_unexpired": _l("Cards past their last day that are not written down as expired."),
     "endorsements_adrift": _l("Employers were asked to confirm, without a deadline."),
     "jobs_stuck": _l("Long work has not moved for an hour."),
     "jobs_failed": _l("Long work failed."),
     "tasks_late": _l("Tasks are more than a week overdue."),
+    "record_unsealed": _l(
+        "Parts of the record have not been sealed for two hours. Does the clock of the workers run?"
+    ),
 }
 
 

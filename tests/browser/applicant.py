@@ -72,16 +72,23 @@ class Applicant:
 
     def registers(self) -> None:
         """Register with an e-mail address and type the code from the message."""
-        page = self.page
-        page.goto("/register")
-        page.locator("[name=display_name]").fill("诸葛䶮")
-        page.locator("[name=identifier]").fill(self.email)
-        page.locator("[name=password]").fill(self.password)
+        self.asks_for_a_code()
+        self.types_the_code()
+
+    def asks_for_a_code(self) -> None:
+        """Fill in the form that registers; a message with a code is on its way."""
+        self.page.goto("/register")
+        self.page.locator("[name=display_name]").fill("诸葛䶮")
+        self.page.locator("[name=identifier]").fill(self.email)
+        self.page.locator("[name=password]").fill(self.password)
         self.press("注册")
-        expect(page.get_by_role("heading", name="填写验证码")).to_be_visible()
-        page.locator("[name=code]").fill(self.demo.post.code_for(self.email))
+        expect(self.page.get_by_role("heading", name="填写验证码")).to_be_visible()
+
+    def types_the_code(self) -> None:
+        """Read the code in the message and type it."""
+        self.page.locator("[name=code]").fill(self.demo.post.code_for(self.email))
         self.press("继续")
-        expect(page.get_by_role("heading", name="我的申请")).to_be_visible()
+        expect(self.page.get_by_role("heading", name="我的申请")).to_be_visible()
 
     def begins(self) -> None:
         """Press the button that begins an application."""
@@ -125,17 +132,19 @@ class Applicant:
         expect(self.page.get_by_text("必需的材料已齐全。")).to_be_visible()
 
     def uploads(self, item: str, path: Path) -> None:
-        """Choose one file for an item; it is sent at once."""
+        """Choose one file for an item; with scripts it is sent at once, without by its button."""
         section = self.page.locator(f"#item-{item}")
         section.locator("input[type=file]").set_input_files(path)
+        button = section.get_by_role("button", name="上传", exact=True)
+        if button.is_visible():
+            button.click()
         expect(section.locator("a", has_text=path.name).first).to_be_visible()
 
-    def agrees_and_sends(self) -> None:
-        """Look at everything once more, agree, and send."""
+    def agrees(self) -> None:
+        """Look at everything once more, and tick the consents."""
         self.page.goto(f"{self.path}/check")
         for name in CONSENTS:
             self.page.locator(f"[name={name}]").check()
-        self.press("提交申请")
 
     def sees_the_receipt(self, title: str) -> None:
         """The receipt with the case's number."""
@@ -149,7 +158,8 @@ class Applicant:
         self.begins()
         self.goes_through_the_form(answers(employer))
         self.brings(papers)
-        self.agrees_and_sends()
+        self.agrees()
+        self.press("提交申请")
         self.sees_the_receipt("申请已提交")
 
     @property

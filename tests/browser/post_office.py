@@ -15,20 +15,38 @@ from tests.fixtures.mail import Mailbox
 
 CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 ARRIVAL_SECONDS = 40.0
+#: Where a worker can be kept waiting.
+GREETING, MESSAGE = "greeting", "message"
 
 
 class Counter(Mailbox):
-    """A mailbox whose clerk can make the next message wait before it is taken."""
+    """A mailbox that can keep whoever comes waiting: at the greeting, or with the message in hand."""
 
-    is_holding = False
+    holds_at = ""
     held = 0
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        """Take one message, or keep its sender waiting."""
-        if self.is_holding:
+    async def _wait(self, stage: str) -> None:
+        if self.holds_at == stage:
             self.held += 1
-            while self.is_holding:
-                await asyncio.sleep(0.05)
+        while self.holds_at == stage:
+            await asyncio.sleep(0.05)
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self,
+        _server: SMTP,
+        session: Session,
+        _envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        """Greet."""
+        session.host_name = hostname
+        await self._wait(GREETING)
+        return responses
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        """Take one message."""
+        await self._wait(MESSAGE)
         return await super().handle_DATA(server, session, envelope)
 
 
@@ -50,8 +68,21 @@ class PostOffice:
 
     def close(self) -> None:
         """Nobody listens any more: connections are refused."""
-        self.mailbox.is_holding = False
+        self.mailbox.holds_at = ""
         self._controller.stop()
+
+    @contextmanager
+    def holding(self, stage: str) -> Iterator[None]:
+        """Keep whoever comes waiting while the block runs."""
+        self.mailbox.holds_at, self.mailbox.held = stage, 0
+        try:
+            yield
+        finally:
+            self.mailbox.holds_at = ""
+
+    def wait_for_somebody(self) -> None:
+        """Return when somebody waits."""
+        assert wait_until(lambda: self.mailbox.held > 0, ARRIVAL_SECONDS), "nobody came"
 
     @contextmanager
     def closed(self) -> Iterator[None]:

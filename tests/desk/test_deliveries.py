@@ -20,7 +20,7 @@ from talentsvc.rooms import NOTICE_KINDS
 from talentsvc.tasks.actions.open_notice_tasks import open_notice_tasks
 from talentsvc.tasks.terms import TaskState
 from tests.notices.outbox import BY_PHONE, PHONE, SECRET, post_one, row, state, tasks
-from tests.people.world import officer, sent, sign_in, someone
+from tests.people.world import officer, sent, sign_in, someone, statements
 
 S = NoticeState
 PAGE = "/desk/deliveries"
@@ -115,6 +115,19 @@ def test_long_lists_have_pages(clerk: FlaskClient, outbox, app: Flask) -> None:
     cursor = re.search(r"cursor=([^\"&]+)", first)
     assert cursor is not None
     assert len(rows_of(page_of(clerk, f"{PAGE}?cursor={cursor[1]}"))) == 1
+
+
+def test_a_longer_list_asks_the_database_no_more(app: Flask, clerk: FlaskClient, outbox) -> None:
+    outbox(S.DEAD)
+    with statements(app) as for_one:
+        page_of(clerk)
+    for _ in range(9):
+        outbox(S.DEAD)
+    with statements(app) as for_ten:
+        page_of(clerk)
+    assert len(for_ten) == len(for_one)
+    # Who is asking takes the rest.
+    assert sum("FROM notice" in statement for statement in for_ten) == 2
 
 
 def test_a_failed_message_is_sent_again_and_its_task_is_gone(

@@ -62,7 +62,7 @@ class Browser:
     @property
     def token(self) -> str:
         """A valid CSRF token of this browser."""
-        serializer = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token")
+        serializer = URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token")
         return str(serializer.dumps(self._raw_token))
 
     def sent(self, **values: Any) -> dict[str, Any]:

@@ -352,10 +352,10 @@ def _settle_cases(world: World, people: People) -> None:
         clerk = world.officer(Role.CLERK, MADE_AT)
         report_loss(card_id, actor=clerk, actor_class=ActorClass.CLERK, at=MADE_AT)
         people.lost_card = str(card_id)
-    for state, case in (*people.cases.items(), *people.others.items()):
+    for wanted, case in (*people.cases.items(), *people.others.items()):
         stands = db.session.get_one(Application, case.id).state
-        if stands.value != state:
-            raise RuntimeError(f"the course to {state} ended in {stands}")
+        if stands.value != wanted:
+            raise RuntimeError(f"the course to {wanted} ended in {stands}")
 
 
 def _take(

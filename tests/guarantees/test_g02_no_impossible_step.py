@@ -6,7 +6,6 @@ fresh form id and the newest version: so only the table can refuse it. Nothing m
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -129,7 +128,7 @@ def test_what_the_table_does_not_list_is_refused_by_direct_post(
 ) -> None:
     case = ground.case(state)
     before = snapshot(owner, but=SEEN)
-    answers: dict[str, Any] = {}
+    answers: dict[CaseAction, int] = {}
     applicant = browser_of(ground, case.applicant)
     for action in forbidden(state):
         if action in WAYS:

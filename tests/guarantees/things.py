@@ -178,7 +178,7 @@ def _owned(name: str, first: Any, second: Any, **more: Any) -> Thing:
 def _company(ground: Ground) -> dict[str, Thing]:
     first, second = UUID(ground.people.employers[0]), UUID(ground.people.employers[1])
     asking = UUID(ground.people.pending_agent)
-    owners = {"owners": frozenset({AGENT}), "other_owners": frozenset({OTHER_AGENT})}
+    owners: Any = {"owners": frozenset({AGENT}), "other_owners": frozenset({OTHER_AGENT})}
     agency, other_agency = _agency(ground, 0), _agency(ground, 1)
     missing = {"employer_id": uuid4(), "agent_id": uuid4()}
     return {

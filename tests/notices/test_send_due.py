@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from deploy.local.places import free_port
 from talentsvc.core.clock import now
+from talentsvc.core.ids import uuid7
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.notices.actions import send_due as sending
@@ -335,6 +336,22 @@ def test_a_try_whose_lease_was_taken_over_sends_nothing(
     assert sending.deliver(late, senders[Channel.EMAIL])
     assert len(office.received) == 1
     assert state(notice_id) is S.SENT
+
+
+def test_a_try_leaves_alone_what_another_worker_holds_now(
+    senders: Senders, office: PostOffice
+) -> None:
+    notice_id = post_one()
+    with unit_of_work():
+        late = lease_next(at=now())
+    assert late is not None
+    other = uuid7()
+    with unit_of_work():
+        db.session.execute(update(Notice).where(Notice.id == notice_id).values(lease_token=other))
+    sending.deliver(late, senders[Channel.EMAIL])
+    assert office.received == []
+    assert (row(notice_id).state, row(notice_id).lease_token) == (S.LEASED, other)
+    assert not row(notice_id).is_handed_over
 
 
 def test_a_lease_that_ran_out_but_was_not_taken_over_still_holds(

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -78,10 +78,16 @@ def actor_of(account: Account, acting_as: str = "applicant") -> Actor:
     return Actor(**{**actor.__dict__, "acting_as": acting_as})
 
 
+def free_number() -> str:
+    """A valid number that nobody else gets: its area does not exist, day and order count on."""
+    number = next(_numbers)
+    return resident_number("139901", date(1985, 1, 1) + timedelta(days=number // 999), number % 999)
+
+
 def add_person(account: Account, at: datetime | None = None, **changed: Any) -> Person:
     """The person of an account; each call has a number of its own unless one is given."""
     changed.setdefault("name", account.display_name)
-    changed.setdefault("document_number", resident(next(_numbers) % 1000))
+    changed.setdefault("document_number", free_number())
     return record_person(
         account=account, **typed(**changed), actor=actor_of(account), at=at or now()
     )

@@ -80,6 +80,18 @@ OFFERED = frozenset(
         CaseAction.HAND_OVER,
     }
 )
+#: The steps that carry a case on; one of them stands first and stands out, never a way back.
+USUAL = frozenset(
+    {
+        CaseAction.ACCEPT,
+        CaseAction.RECORD_RECOGNITION,
+        CaseAction.RECOMMEND,
+        CaseAction.APPROVE,
+        CaseAction.DISMISS_OBJECTION,
+        CaseAction.CONFIRM_REJECTION,
+        CaseAction.HAND_OVER,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,11 @@ class Offer:
 
     action: CaseAction
     problem: str
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it carries the case on."""
+        return self.action in USUAL
 
 
 @blueprint.get("/cases/<uuid:application_id>")
@@ -182,7 +199,7 @@ def shown_verdicts(evaluation: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def offers(at_work: Case) -> list[Offer]:
-    """The steps this officer could take now, each with what forbids it, if anything does."""
+    """The steps this officer could take now, the usual one first, each with what forbids it."""
     person_id = current_actor.person_id
     found: dict[CaseAction, Offer] = {}
     for actor_class, permission, usual_part in OFFICERS:
@@ -194,7 +211,7 @@ def offers(at_work: Case) -> list[Offer]:
             part = OTHER_PARTS.get(action, usual_part)
             problem = part_problem(at_work, part, person_id) if person_id else None
             found[action] = Offer(action, str(FOUR_EYES[problem]) if problem else "")
-    return list(found.values())
+    return sorted(found.values(), key=lambda offer: not offer.is_usual)
 
 
 def by_item(files: list[EvidenceFile]) -> dict[str, list[EvidenceFile]]:

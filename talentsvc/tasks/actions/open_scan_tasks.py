@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
 
 from talentsvc.access.roles import Role
-from talentsvc.files.queries import files_needing_a_person
-from talentsvc.files.terms import ScanState
+from talentsvc.files.queries import infected_files, stuck_files
 from talentsvc.tasks.actions.open_task import open_task
+from talentsvc.tasks.models import Task
 from talentsvc.tasks.terms import TaskKind
 
 
 def open_scan_tasks(*, at: datetime) -> int:
-    """Open a task for each such file that has none. Returns how many."""
-    opened = 0
-    for stored in files_needing_a_person(at=at):
-        kind = (
-            TaskKind.SCAN_INFECTED
-            if stored.scan_state is ScanState.INFECTED
-            else TaskKind.SCAN_STUCK
-        )
-        opened += open_task(
+    """Open a task for each such file that has none, however many have one. Returns how many."""
+    infected = infected_files(except_for=_with_task(TaskKind.SCAN_INFECTED))
+    stuck = stuck_files(at=at, except_for=_with_task(TaskKind.SCAN_STUCK))
+    return sum(
+        open_task(
             kind,
             owner=Role.CLERK,
             subject_kind="file",
@@ -28,4 +27,10 @@ def open_scan_tasks(*, at: datetime) -> int:
             at=at,
             params={"purpose": stored.purpose.value},
         )
-    return opened
+        for kind, files in ((TaskKind.SCAN_INFECTED, infected), (TaskKind.SCAN_STUCK, stuck))
+        for stored in files
+    )
+
+
+def _with_task(kind: TaskKind) -> Select[UUID]:
+    return select(Task.subject_id).where(Task.kind == kind)

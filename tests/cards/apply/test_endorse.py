@@ -55,6 +55,10 @@ def test_the_copy_shows_what_an_employer_needs_and_no_more(
     assert [who for (who,) in looks] == [case.company.agent.account_id]
 
 
+def test_an_agent_is_led_from_the_companys_page_to_the_questions(agent: Browser) -> None:
+    assert 'href="/employers/endorsements"' in agent.get("/employers/")
+
+
 def test_confirming_needs_the_box_and_names_the_copy(
     app: Flask, case: world.MadeCase, agent: Browser
 ) -> None:

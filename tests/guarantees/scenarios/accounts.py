@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pyotp
+
 from talentsvc.access.roles import Role
 from talentsvc.accounts.actions.ask_password_reset import ask_password_reset
 from talentsvc.accounts.actions.ask_sign_in_code import ask_sign_in_code
@@ -27,6 +29,7 @@ from talentsvc.accounts.actions.start_second_factor import start_second_factor
 from talentsvc.accounts.actions.tidy_accounts import tidy_accounts
 from talentsvc.accounts.actions.verify_account import verify_account
 from talentsvc.accounts.models import Account, RoleGrant
+from talentsvc.accounts.queries import find_account
 from talentsvc.accounts.rules.identifiers import parse_identifier
 from talentsvc.accounts.terms import CodePurpose, CodeVerdict, MailedPages, SignInEnd
 from talentsvc.core.clock import now
@@ -47,8 +50,6 @@ def account_of(who: Someone) -> Account:
 
 def totp_code(secret: str, at: datetime) -> str:
     """What the authenticator app shows at a moment."""
-    import pyotp
-
     return str(pyotp.TOTP(secret).at(at))
 
 
@@ -85,8 +86,6 @@ def register_a_known_address(ground: Ground) -> None:
 @scenario
 def verify(_ground: Ground) -> None:
     _register("new.visitor@example.cn")
-    from talentsvc.accounts.queries import find_account
-
     account = find_account(parse_identifier("new.visitor@example.cn"))
     issued = issue_code(account, CodePurpose.VERIFY_EMAIL, at=now())
     checked = verify_account(
