@@ -18,6 +18,8 @@ from talentsvc.files.terms import FilePurpose, ScanState
 from talentsvc.files.vault import put_sealed
 
 PORTRAIT_SIZE = (358, 441)
+#: Each is drawn, and its previews too, once; more of them make the demonstration start later.
+COATS = 8
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def portrait(hue: int) -> Sample:
     """A drawn head and shoulders, JPEG; nobody's face."""
     from PIL import Image, ImageDraw
 
-    width, height = PORTRAIT_SIZE
+    hue, (width, height) = hue % COATS, PORTRAIT_SIZE
     picture = Image.new("RGB", PORTRAIT_SIZE, (214, 226, 220))
     pen = ImageDraw.Draw(picture)
     coat = ((40 + hue * 37) % 120, (70 + hue * 23) % 110, (80 + hue * 11) % 130)

@@ -1,6 +1,7 @@
 """Seeing what reaches the database, and making it fail there."""
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -60,6 +61,7 @@ class Saboteur:
         self.kth = kth
         self.count = 0
         self.has_struck = False
+        self.committed_by = ""
 
     def hear_statement(self, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         """Called before each statement."""
@@ -70,13 +72,24 @@ class Saboteur:
             self._strike()
 
     def hear_commit(self, _connection: Any) -> None:
-        """Called before each commit."""
+        """Called before each commit; notes which module of ours asked for it."""
+        self.committed_by = self.committed_by or _asking_module()
         if self.kth is None and not self.has_struck:
             self._strike()
 
     def _strike(self) -> None:
         self.has_struck = True
         raise Fault
+
+
+def _asking_module() -> str:
+    """The innermost file on the stack that is neither SQLAlchemy's nor this one."""
+    frame = sys._getframe(1)
+    while frame.f_back and (
+        "sqlalchemy" in frame.f_code.co_filename or frame.f_code.co_filename == __file__
+    ):
+        frame = frame.f_back
+    return frame.f_code.co_filename
 
 
 @contextmanager
