@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
 
@@ -17,6 +20,7 @@ def configure(settings: Settings) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _without_rows,
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -29,3 +33,19 @@ def configure(settings: Settings) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+#: What PostgreSQL adds to a refusal: the whole row, up to what SQLAlchemy or the traceback says next.
+_DETAIL = re.compile(
+    r"DETAIL:  .*?(?=\n\[SQL|\n\(Background|\n\nThe above|\n\nDuring|\Z)", re.DOTALL
+)
+
+
+def _without_rows(
+    _logger: Any, _name: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Take the rows out of what a constraint says; its name, which stays, tells what went wrong."""
+    for key in ("exception", "error"):
+        if isinstance(event.get(key), str):
+            event[key] = _DETAIL.sub("DETAIL:  (left out)", event[key])
+    return event

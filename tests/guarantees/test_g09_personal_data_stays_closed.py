@@ -50,6 +50,7 @@ _S = ApplicationState
 
 #: What the flows below type, beside what the ground's people have.
 NEW_NUMBER = resident_number("139903", BEGAN_AT.date().replace(year=1991), 77)
+NEW_NAME = "安静的人"
 NEW_PHONE = "13987654321"
 NEW_MAIL = "quiet.person.7788@example.cn"
 NEW_PASSWORD = "悄悄说一句 quiet 7788"
@@ -117,7 +118,7 @@ def register_and_sign_in(ground: Ground) -> Iterator[TestResponse]:
     """Somebody registers twice, mistypes everything, and asks for a new password."""
     for identifier in (NEW_PHONE, NEW_MAIL):
         browser = Browser(ground.app)
-        form = {"display_name": "安静的人", "identifier": identifier, "password": NEW_PASSWORD}
+        form = {"display_name": NEW_NAME, "identifier": identifier, "password": NEW_PASSWORD}
         yield browser.post("/register", **form)
         yield browser.post("/code", code="000000")
         yield browser.post("/code/again")
@@ -137,7 +138,7 @@ def say_who_one_is(ground: Ground) -> Iterator[TestResponse]:
         assert known is not None
         known_number = known.number
     identity = {
-        "name": "安静的人",
+        "name": NEW_NAME,
         "nationality": "CN",
         "document_kind": "resident_id",
         "phone": NEW_PHONE,
@@ -194,6 +195,9 @@ def test_the_log_and_the_pages_of_errors_hold_none_of_it(
     assert text.count('"event": "fault"') >= 5, "nothing failed, so nothing was proved"
     assert "notice_not_prepared" in text
     assert found_in(text, secrets_of_people) == []
+    # Nor whole rows, in which names stand: the constraint's own name says enough.
+    assert 'constraint \\"spoilt\\"' in text
+    assert NEW_NAME not in text
     errors = [answer for answer in answers if answer.status_code in (400, 403, 404, 500, 503)]
     assert len(errors) > 10
     for answer in errors:
