@@ -7,6 +7,7 @@ from talentsvc.audit import models as audit
 from talentsvc.calendar import models as calendar
 from talentsvc.cards import models as cards
 from talentsvc.employers import models as employers
+from talentsvc.events import models as events
 from talentsvc.extensions import key_proof, receipts
 from talentsvc.extensions.database import Base
 from talentsvc.files import models as files
@@ -32,6 +33,7 @@ ROOMS_WITH_TABLES = (
     employers,
     policy,
     cards,
+    events,
 )
 
 metadata = Base.metadata

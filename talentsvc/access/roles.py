@@ -19,6 +19,8 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
+    EVENTS_OFFICER = "events_officer"
+    CHECK_IN = "check_in"
 
 
 _READS_CASES = frozenset(
@@ -59,6 +61,27 @@ PERMISSIONS_OF: dict[Role, frozenset[str]] = {
         "persons.reveal",
         "tasks.settle",
     },
+    Role.EVENTS_OFFICER: frozenset(
+        {
+            "desk.open",
+            "employers.read",
+            "employers.import",
+            "employers.standing",
+            "events.read",
+            "events.edit",
+            "registrations.read",
+            "registrations.audit",
+            "booths.allocate",
+            "events.check_in",
+            "events.results",
+            "calendar.read",
+            "notices.preview",
+            "notices.read",
+            "tasks.settle",
+        }
+    ),
+    # At the door, often temporary: sees who comes, decides nothing.
+    Role.CHECK_IN: frozenset({"desk.open", "events.read", "events.check_in"}),
     Role.POLICY_EDITOR: frozenset(
         {
             "desk.open",

@@ -19,6 +19,8 @@ ROLE_NAMES: dict[Role, Any] = {
     Role.SYSTEM_ADMIN: _l("System administrator"),
     Role.SECURITY_ADMIN: _l("Security administrator"),
     Role.AUDIT_ADMIN: _l("Audit administrator"),
+    Role.EVENTS_OFFICER: _l("Events officer"),
+    Role.CHECK_IN: _l("Check-in at the door"),
 }
 
 #: What a role does, in one line, beside its sign-in button and where it is given.
@@ -32,6 +34,8 @@ ROLE_HINTS: dict[Role, Any] = {
     Role.SYSTEM_ADMIN: _l("Looks after operation; reads no cases"),
     Role.SECURITY_ADMIN: _l("Gives and ends roles; reads no cases"),
     Role.AUDIT_ADMIN: _l("Reads the record; reads no cases"),
+    Role.EVENTS_OFFICER: _l("Plans events, audits companies, gives booths"),
+    Role.CHECK_IN: _l("Lets people in on the day of an event"),
 }
 
 #: The demo's accounts outside the desk.

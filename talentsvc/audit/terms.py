@@ -18,6 +18,8 @@ class SubjectKind(StrEnum):
     NOTICE = "notice"
     TASK = "task"
     SYSTEM = "system"
+    EVENT = "event"
+    EVENT_REGISTRATION = "event_registration"
 
 
 class SealPeriod(StrEnum):

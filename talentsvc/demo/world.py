@@ -46,6 +46,9 @@ STAFF: tuple[tuple[Role, str, bool], ...] = (
     (Role.SYSTEM_ADMIN, "范舟", True),
     (Role.SECURITY_ADMIN, "石穗", True),
     (Role.AUDIT_ADMIN, "陆岚", True),
+    (Role.EVENTS_OFFICER, "林汐", True),
+    (Role.EVENTS_OFFICER, "沈默", False),
+    (Role.CHECK_IN, "方圆", True),
 )
 
 

@@ -33,6 +33,10 @@ TASK_KINDS: dict[StrEnum, Any] = {
     TaskKind.DUPLICATE_DOCUMENT: _l("A document number belongs to somebody else"),
     TaskKind.CALENDAR_MISSING: _l("Next year's working days are not known"),
     TaskKind.EMPLOYER_TO_VERIFY: _l("An employer waits to be verified"),
+    TaskKind.REGISTRATION_TO_AUDIT: _l("Companies wait for the audit of their registration"),
+    TaskKind.PERMIT_MISSING: _l("A large event has no permit yet"),
+    TaskKind.RESULTS_OVERDUE: _l("A company has not reported its results"),
+    TaskKind.CHECK_IN_CONFLICT: _l("Two devices checked in differently"),
 }
 
 TASK_WHAT_TO_DO: dict[StrEnum, Any] = {
@@ -48,6 +52,10 @@ TASK_WHAT_TO_DO: dict[StrEnum, Any] = {
     TaskKind.DUPLICATE_DOCUMENT: _l("Check both persons' documents at the window."),
     TaskKind.CALENDAR_MISSING: _l("Upload the State Council's table when it is published."),
     TaskKind.EMPLOYER_TO_VERIFY: _l("Check the licence and verify or refuse the employer."),
+    TaskKind.REGISTRATION_TO_AUDIT: _l("Audit the companies and their positions."),
+    TaskKind.PERMIT_MISSING: _l("Ask the police for the permit in time, or plan for fewer people."),
+    TaskKind.RESULTS_OVERDUE: _l("Call the company and ask for the figures."),
+    TaskKind.CHECK_IN_CONFLICT: _l("Ask at the door what really happened and settle it."),
 }
 
 CHANNELS: dict[StrEnum, Any] = {

@@ -26,6 +26,8 @@ SUBJECTS: dict[StrEnum, Any] = {
     SubjectKind.NOTICE: _l("Message"),
     SubjectKind.TASK: _l("Task"),
     SubjectKind.SYSTEM: _l("System"),
+    SubjectKind.EVENT: _l("Event"),
+    SubjectKind.EVENT_REGISTRATION: _l("Registration of a company"),
 }
 
 SEAL_PERIODS: dict[StrEnum, Any] = {

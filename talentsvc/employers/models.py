@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from talentsvc.employers.terms import AgentState, EmployerState, Industry, Park
+from talentsvc.employers.terms import AgentState, BreachKind, EmployerState, Industry, Park
 from talentsvc.extensions.database import Model, enum_column, key_column
 from talentsvc.policy.terms import EmployerLevel, EmployerType
 
@@ -31,6 +32,7 @@ class Employer(Model):
         CheckConstraint(
             "verified_by_account_id <> registered_by_account_id", name="verified_by_another"
         ),
+        CheckConstraint("parent_employer_id <> id", name="parent_is_another"),
     )
 
     id: Mapped[UUID] = key_column()
@@ -47,6 +49,9 @@ class Employer(Model):
     park: Mapped[Park] = enum_column(Park, comment="one of the three parks or outside them")
     is_registered_in_zone: Mapped[bool] = mapped_column(comment="registered in the zone")
     is_taxed_in_zone: Mapped[bool] = mapped_column(comment="pays its taxes in the zone")
+    parent_employer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("employer.id"), comment="legal person of a branch; none: it is one itself"
+    )
     licence_file_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("stored_file.id"), comment="business licence"
     )
@@ -119,3 +124,73 @@ class EmployerAgent(Model):
     reminded_until: Mapped[date | None] = mapped_column(comment="the last day that was reminded of")
     created_at: Mapped[datetime] = mapped_column(comment="when asked for")
     ended_at: Mapped[datetime | None] = mapped_column(comment="when it ended")
+
+
+class EmployerPoints(Model):
+    """A year's innovation points of a company, as its source published them; never computed here (facts.md 7)."""
+
+    __tablename__ = "employer_points"
+    __table_args__ = (
+        UniqueConstraint("employer_id", "year", name="uq_employer_points_year"),
+        Index("ix_employer_points_import", "import_id"),
+    )
+
+    id: Mapped[UUID] = key_column()
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), comment="whose")
+    year: Mapped[int] = mapped_column(comment="year of the list")
+    stage_label: Mapped[str] = mapped_column(comment="stage as the source words it")
+    total: Mapped[int] = mapped_column(comment="total in hundredths of a point")
+    subtotals: Mapped[dict[str, Any]] = mapped_column(
+        comment="subtotals by the source's labels, hundredths of a point"
+    )
+    rank: Mapped[int | None] = mapped_column(comment="rank in the source's list")
+    source: Mapped[str] = mapped_column(comment="who published it, which document")
+    published_on: Mapped[date] = mapped_column(comment="date of the source")
+    import_id: Mapped[UUID | None] = mapped_column(comment="import that brought it")
+
+
+class EmployerLibrary(Model):
+    """A company on a year's list of a cultivation library; the library's label is data (facts.md 0, 8b 32)."""
+
+    __tablename__ = "employer_library"
+    __table_args__ = (
+        UniqueConstraint("employer_id", "label", "year", name="uq_employer_library_year"),
+        Index("ix_employer_library_import", "import_id"),
+    )
+
+    id: Mapped[UUID] = key_column()
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), comment="whose")
+    label: Mapped[str] = mapped_column(comment="library as the source names it")
+    year: Mapped[int] = mapped_column(comment="year of the list")
+    source: Mapped[str] = mapped_column(comment="who published it, which document")
+    published_on: Mapped[date] = mapped_column(comment="date of the source")
+    import_id: Mapped[UUID | None] = mapped_column(comment="import that brought it")
+
+
+class EmployerBreach(Model):
+    """A promise to a fair that a company did not keep; lifting one is a date and a reason, never a deletion."""
+
+    __tablename__ = "employer_breach"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject_id", name="uq_employer_breach_subject"),
+        Index("ix_employer_breach_legal", "legal_employer_id", "at"),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_reason IS NULL)", name="lifted_with_reason"),
+    )
+
+    id: Mapped[UUID] = key_column()
+    legal_employer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("employer.id"), comment="legal person that answers for it"
+    )
+    employer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("employer.id"), comment="company or branch that had registered"
+    )
+    kind: Mapped[BreachKind] = enum_column(BreachKind, comment="what was not kept")
+    subject_id: Mapped[UUID] = mapped_column(comment="the registration")
+    about: Mapped[str] = mapped_column(comment="event and day, in words")
+    at: Mapped[datetime] = mapped_column(comment="when")
+    lifted_at: Mapped[datetime | None] = mapped_column(comment="when lifted")
+    lifted_reason: Mapped[str | None] = mapped_column(comment="why lifted")
+    lifted_by_account_id: Mapped[UUID | None] = mapped_column(comment="who lifted it")
+    statement_file_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("stored_file.id"), comment="stamped statement of the company"
+    )

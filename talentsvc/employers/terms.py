@@ -58,6 +58,14 @@ class AgentStep(StrEnum):
     END = "end_agent"
 
 
+class BreachKind(StrEnum):
+    """What a company did not keep (facts.md 3.1)."""
+
+    NO_SHOW = "no_show"
+    CANCELLED_LATE = "cancelled_late"
+    RESULTS_NOT_REPORTED = "results_not_reported"
+
+
 @dataclass(frozen=True)
 class AgentEnded:
     """An agent may no longer act; endorsements waiting for that person need another agent."""
@@ -74,3 +82,8 @@ LONGEST_AUTHORISATION_YEARS = 3
 REMINDED_DAYS_AHEAD = 30
 #: Working days in which the desk looks at a registration or an authorisation (design).
 VERIFICATION_WORKING_DAYS = 3
+#: Breaches that bar a legal person, the months within which they count together, and the months of the bar,
+#: which a stamped statement lifts (▲ facts.md 3.1, 8.7).
+BREACHES_TO_BAR = 2
+BREACHES_COUNT_MONTHS = 12
+BAR_MONTHS = 12

@@ -23,3 +23,7 @@ class FilePurpose(StrEnum):
     AUTHORISATION = "authorisation"
     CALENDAR_SOURCE = "calendar_source"
     PREVIEW = "preview"
+    HALL_PICTURE = "hall_picture"
+    STAFF_PROOF = "staff_proof"
+    CV = "cv"
+    IMPORT_SOURCE = "import_source"

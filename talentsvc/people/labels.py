@@ -54,6 +54,8 @@ CONSENT_PURPOSES: Mapping[ConsentPurpose, Any] = {
     ConsentPurpose.SHARE_WITH_EMPLOYER: _l("The employer may see the application"),
     ConsentPurpose.PUBLIC_NOTICE: _l("The masked name may stand in the public notice"),
     ConsentPurpose.FETCH_SHARED_DATA: _l("Proofs may be fetched from other offices"),
+    ConsentPurpose.SHARE_CV_WITH_COMPANY: _l("One company may see the curriculum vitae"),
+    ConsentPurpose.BE_MATCHED: _l("Positions may be proposed by the facts of the profile"),
 }
 
 #: Codes that Babel knows and nobody's nationality is: unions, test codes, parts of states, islands

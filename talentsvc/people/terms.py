@@ -13,6 +13,8 @@ class ConsentPurpose(StrEnum):
     SHARE_WITH_EMPLOYER = "share_with_employer"
     PUBLIC_NOTICE = "public_notice"
     FETCH_SHARED_DATA = "fetch_shared_data"
+    SHARE_CV_WITH_COMPANY = "share_cv_with_company"
+    BE_MATCHED = "be_matched"
 
 
 class KinRelation(StrEnum):

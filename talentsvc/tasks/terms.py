@@ -16,6 +16,10 @@ class TaskKind(StrEnum):
     DUPLICATE_DOCUMENT = "duplicate_document"
     CALENDAR_MISSING = "calendar_missing"
     EMPLOYER_TO_VERIFY = "employer_to_verify"
+    REGISTRATION_TO_AUDIT = "registration_to_audit"
+    PERMIT_MISSING = "permit_missing"
+    RESULTS_OVERDUE = "results_overdue"
+    CHECK_IN_CONFLICT = "check_in_conflict"
 
 
 class TaskState(StrEnum):

@@ -1,0 +1,1 @@
+"""Use cases of events that write, one a file."""

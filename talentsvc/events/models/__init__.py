@@ -1,0 +1,26 @@
+"""Tables of recruitment and talent events."""
+
+from talentsvc.events.models.event import Event, FairSession
+from talentsvc.events.models.hall import AllocationRun, Booth, BoothAssignment, HallPlan
+from talentsvc.events.models.registration import (
+    FairRegistration,
+    RegistrationAttendee,
+    RegistrationEvent,
+    RegistrationPosition,
+)
+from talentsvc.events.models.templates import NoticeTemplate, PositionTemplate
+
+__all__ = [
+    "AllocationRun",
+    "Booth",
+    "BoothAssignment",
+    "Event",
+    "FairRegistration",
+    "FairSession",
+    "HallPlan",
+    "NoticeTemplate",
+    "PositionTemplate",
+    "RegistrationAttendee",
+    "RegistrationEvent",
+    "RegistrationPosition",
+]

@@ -1,0 +1,1 @@
+"""Pure decisions about events: phases, admission, waiting list, deadlines."""

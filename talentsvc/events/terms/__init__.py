@@ -1,0 +1,1 @@
+"""Words of recruitment and talent events, by what they are about: event, registration, hall."""
