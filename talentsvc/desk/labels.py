@@ -91,6 +91,10 @@ FILE_PURPOSES: dict[str, Any] = {
     FilePurpose.AUTHORISATION: _l("Letter of authorisation"),
     FilePurpose.CALENDAR_SOURCE: _l("Source of the working-day table"),
     FilePurpose.PREVIEW: _l("Preview"),
+    FilePurpose.HALL_PICTURE: _l("Picture of a hall"),
+    FilePurpose.STAFF_PROOF: _l("Proof that somebody is staff"),
+    FilePurpose.CV: _l("Curriculum vitae"),
+    FilePurpose.IMPORT_SOURCE: _l("Imported workbook"),
 }
 
 #: What an employer's task is about.
