@@ -17,6 +17,16 @@ class ConsentPurpose(StrEnum):
     BE_MATCHED = "be_matched"
 
 
+#: What an applicant for a card is asked; the others are asked where they arise.
+CARD_PURPOSES = (
+    ConsentPurpose.NOTICE_READ,
+    ConsentPurpose.SENSITIVE_IMAGES,
+    ConsentPurpose.SHARE_WITH_EMPLOYER,
+    ConsentPurpose.PUBLIC_NOTICE,
+    ConsentPurpose.FETCH_SHARED_DATA,
+)
+
+
 class KinRelation(StrEnum):
     """Declared kin, so that an officer of the family does not decide (decisions.md, four eyes)."""
 

@@ -46,6 +46,7 @@ EXCEPTIONS = {
     ("cards_desk.reinstate", "decider"): 403,
     ("cards_desk.replace", "decider"): 403,
     ("desk.settle", "reviewer"): 404,
+    ("desk.settle", "events_officer"): 404,
     ("desk.settle", "decider"): 404,
 }
 

@@ -17,7 +17,7 @@ from wtforms.validators import DataRequired, Length
 
 from talentsvc.extensions.constraints import constraint_message
 from talentsvc.extensions.forms import Form
-from talentsvc.people.terms import ConsentPurpose
+from talentsvc.people.terms import CARD_PURPOSES, ConsentPurpose
 
 LONGEST_REASON = 1000
 
@@ -88,7 +88,7 @@ class SendForm(VersionForm):
 
     def consents(self) -> frozenset[ConsentPurpose]:
         """What was ticked."""
-        return frozenset(purpose for purpose in ConsentPurpose if self[purpose.value].data)
+        return frozenset(purpose for purpose in CARD_PURPOSES if self[purpose.value].data)
 
 
 class ReviewRequestForm(VersionForm):

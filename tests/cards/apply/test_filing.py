@@ -17,7 +17,7 @@ from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.notices.models import Notice
 from talentsvc.people.models import ConsentRecord, Person
-from talentsvc.people.terms import PRIVACY_NOTICE_VERSION, ConsentPurpose
+from talentsvc.people.terms import CARD_PURPOSES, PRIVACY_NOTICE_VERSION
 from talentsvc.policy.actions.store_rule_set import store_rule_set
 from tests.cards import world
 from tests.cards.apply.pages import CONSENTS, Browser, hidden, is_ticked, step_path, typed
@@ -76,7 +76,7 @@ def test_sending_freezes_judges_asks_and_tells(
         assert evaluation.content["outcome"] == "met"
         assert evaluation.content["is_example"] is True
         consents = db.session.execute(select(ConsentRecord)).scalars().all()
-        assert {one.purpose for one in consents} == set(ConsentPurpose)
+        assert {one.purpose for one in consents} == set(CARD_PURPOSES)
         assert {one.notice_version for one in consents} == {PRIVACY_NOTICE_VERSION}
         told = set(db.session.execute(select(Notice.kind)).scalars())
         assert {"application_filed", "endorsement_asked"} <= told
