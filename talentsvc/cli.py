@@ -223,9 +223,20 @@ def doctor() -> None:
     click.echo("nothing is stuck")
 
 
-@main.group()
-def demo() -> None:
+@main.group(invoke_without_command=True)
+@click.option(
+    "--people",
+    type=click.IntRange(1, 5_000_000),
+    help="Add so many invented people with cases by COPY, for lists and benchmarks at size.",
+)
+@click.pass_context
+def demo(context: click.Context, people: int | None) -> None:
     """Invented people and cases; never outside the demonstration."""
+    if people is not None:
+        with demo_application().app_context():
+            click.echo(f"{add_people(people)} people added")
+    elif context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def demo_application() -> Flask:
@@ -258,16 +269,6 @@ def demo_sign_ins() -> None:
                 f"{account.demo_role or '':16} {account.email or '':28} {account.display_name}"
             )
     click.echo(f"password of all of them: {PASSWORD}")
-
-
-@demo.command("people")
-@click.argument("count", type=click.IntRange(1, 5_000_000))
-def demo_people(count: int) -> None:
-    """Add COUNT invented people with cases by COPY, for lists and benchmarks at size."""
-    app = demo_application()
-    with app.app_context():
-        added = add_people(count)
-    click.echo(f"{added} people added")
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def bench_lists(cluster: Cluster, folder: Path, sizes: tuple[int, ...]) -> list[
     statements: dict[int, dict[str, int]] = {}
     there = 0
     for size in sizes:
-        command(environment, "demo", "people", str(size - there))
+        command(environment, "demo", "--people", str(size - there))
         there = size
         with cluster.connect("lists") as connection:
             connection.autocommit = True

@@ -9,6 +9,21 @@ from flask import Flask
 import talentsvc
 from talentsvc import cli
 from talentsvc.extensions.database import db
+from tests.guarantees.ground import Ground
+
+
+def settings_of(ground: Ground) -> dict[str, str]:
+    """The environment in which a command works on a ground."""
+    settings = ground.app.config["SETTINGS"]
+    return {
+        "TALENTSVC_ENV": "test",
+        "TALENTSVC_DATABASE_URL": settings.database_url,
+        "TALENTSVC_REDIS_URL": settings.redis_url,
+        "TALENTSVC_VAR": str(settings.var_dir),
+        "TALENTSVC_PUBLIC_BASE_URL": settings.public_base_url,
+        "TALENTSVC_KEYRING_FILE": str(settings.keyring_file),
+        "TALENTSVC_SECRET_KEY_FILE": str(ground.servers.folder / "secret_key"),
+    }
 
 
 def command(environment: dict[str, str], *arguments: str) -> tuple[int, str]:

@@ -32,7 +32,7 @@ from talentsvc.notices.terms import Channel, NoticeState
 from talentsvc.tasks.actions.open_notice_tasks import open_notice_tasks
 from talentsvc.tasks.actions.open_scan_tasks import open_scan_tasks
 from talentsvc.tasks.models import Task
-from tests.guarantees.commands import command
+from tests.guarantees.commands import command, settings_of
 from tests.guarantees.ground import Ground
 
 _S = ApplicationState
@@ -257,16 +257,7 @@ def test_more_stuck_files_than_one_batch_all_get_their_task(
 def test_the_command_lists_what_is_stuck_and_says_so_by_its_exit_code(
     healthy: Ground,
 ) -> None:
-    settings = healthy.app.config["SETTINGS"]
-    environment = {
-        "TALENTSVC_ENV": "test",
-        "TALENTSVC_DATABASE_URL": settings.database_url,
-        "TALENTSVC_REDIS_URL": settings.redis_url,
-        "TALENTSVC_VAR": str(settings.var_dir),
-        "TALENTSVC_PUBLIC_BASE_URL": settings.public_base_url,
-        "TALENTSVC_KEYRING_FILE": str(settings.keyring_file),
-        "TALENTSVC_SECRET_KEY_FILE": str(healthy.servers.folder / "secret_key"),
-    }
+    environment = settings_of(healthy)
     assert command(environment, "doctor") == (0, "nothing is stuck\n")
     with healthy.servers.cluster.connect(healthy.database, OWNER) as owner:
         _fail_one(owner, "queued")
