@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from talentsvc.cards.actions.plan_due_dates import JOB_KIND, recompute_due_dates
+from talentsvc.cards.actions import plan_due_dates
+from talentsvc.events.actions import end_visits, promote_visits, tell_of_move
 from talentsvc.jobs.actions.run_jobs import Step, run_due_jobs
 from worker.app import celery
 
-STEPS: dict[str, Step] = {JOB_KIND: recompute_due_dates}
+STEPS: dict[str, Step] = {
+    plan_due_dates.JOB_KIND: plan_due_dates.recompute_due_dates,
+    end_visits.JOB_KIND: end_visits.end_visit,
+    promote_visits.JOB_KIND: promote_visits.promote_visit,
+    tell_of_move.JOB_KIND: tell_of_move.tell_visitor_of_move,
+}
 
 
 @celery.task(name="jobs.run_due")

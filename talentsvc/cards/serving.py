@@ -12,12 +12,13 @@ from flask_babel import gettext as _
 from talentsvc.cards.facing import card_fonts, face_of, portrait_bytes, portrait_of
 from talentsvc.cards.labels import CARD_STATES
 from talentsvc.cards.models import Card
-from talentsvc.cards.printing.codes import check_code, qr_data_uri, verify_url
+from talentsvc.cards.printing.codes import check_code, verify_url
 from talentsvc.cards.printing.document import CardFace, MissingGlyphs, card_pdf
 from talentsvc.cards.queries.cards import CardSheet
 from talentsvc.cards.rules.cards import is_in_force
 from talentsvc.cards.terms import CardState
 from talentsvc.core.errors import NotFoundHere
+from talentsvc.core.qr import qr_data_uri
 from talentsvc.employers.labels import INDUSTRIES
 from talentsvc.files.refusals import not_ready_sentence
 from talentsvc.files.rules.previews import VIEW

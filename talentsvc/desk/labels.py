@@ -68,6 +68,8 @@ AUDIENCES: dict[str, Any] = {
     "applicant": _l("To the applicant"),
     "cardholder": _l("To the cardholder"),
     "agent": _l("To the agents of the employer"),
+    "visitor": _l("To a visitor of an event"),
+    "guest": _l("To an invited guest"),
     "account": _l("To whoever holds the account"),
 }
 

@@ -53,6 +53,7 @@ PUBLIC = (
     ("policy.precheck", _l("Can I apply?"), "public"),
     ("cards.my_applications", _l("My applications"), "applications.own"),
     ("cards.my_cards", _l("My card"), "cards.own"),
+    ("events.my_visits", _l("My events"), "visits.own"),
     ("employers.home", _l("My company"), "account.manage"),
     ("cards.public_notices", _l("Public notices"), "public"),
     ("cards.verify_form", _l("Check a card"), "public"),

@@ -31,6 +31,7 @@ from talentsvc.accounts.views.answers import refuse, refused, too_many
 from talentsvc.accounts.views.own import own_account
 from talentsvc.core.clock import now
 from talentsvc.core.masking import mask_email, mask_phone
+from talentsvc.core.qr import qr_data_uri
 from talentsvc.extensions.current import current_settings
 from talentsvc.extensions.language import pick
 
@@ -112,6 +113,4 @@ def _enrolment_address(account: Account, secret: str) -> str:
 
 def _picture(address: str) -> str:
     """A QR code inside the page: what it says is a secret, so the picture gets no address of its own."""
-    import segno  # only this page draws
-
-    return str(segno.make(address, error="m").svg_data_uri(scale=5, border=2))
+    return qr_data_uri(address)

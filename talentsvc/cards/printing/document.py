@@ -16,9 +16,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from talentsvc.cards.printing.codes import check_code, qr_svg, verify_url
+from talentsvc.cards.printing.codes import check_code, verify_url
 from talentsvc.cards.printing.fonts import FontSet, typst_fonts
 from talentsvc.cards.printing.glyphs import families_for, missing_glyphs
+from talentsvc.core.qr import qr_svg
 
 _TEMPLATE = Path(__file__).with_name("card.typ")
 #: One compiler serves the process; it keeps its caches and is not made for two threads at once.

@@ -9,12 +9,14 @@ from talentsvc.events.models.registration import (
     RegistrationPosition,
 )
 from talentsvc.events.models.templates import NoticeTemplate, PositionTemplate
+from talentsvc.events.models.visit import EventInvitation, Visit, VisitFeedback
 
 __all__ = [
     "AllocationRun",
     "Booth",
     "BoothAssignment",
     "Event",
+    "EventInvitation",
     "FairRegistration",
     "FairSession",
     "HallPlan",
@@ -23,4 +25,6 @@ __all__ = [
     "RegistrationAttendee",
     "RegistrationEvent",
     "RegistrationPosition",
+    "Visit",
+    "VisitFeedback",
 ]

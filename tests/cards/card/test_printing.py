@@ -11,7 +11,8 @@ import segno
 import zxingcpp
 
 from talentsvc.cards.printing import fonts as fonts_module
-from talentsvc.cards.printing.codes import check_code, nonce_as_typed, qr_data_uri, verify_url
+from talentsvc.cards.printing.codes import check_code, nonce_as_typed, verify_url
+from talentsvc.core.qr import qr_data_uri
 from talentsvc.cards.printing.document import CardFace, MissingGlyphs, card_pdf
 from talentsvc.cards.printing.fonts import FontFace, FontSet, fonts_in
 from talentsvc.cards.printing.glyphs import coverage, families_for, missing_glyphs

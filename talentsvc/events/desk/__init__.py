@@ -1,0 +1,13 @@
+"""Desk pages of events."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("events_desk", __name__, url_prefix="/desk/events")
+
+from talentsvc.events.desk import (  # noqa: E402 - routes register on the blueprint above
+    visitors,
+)
+
+__all__ = ["blueprint", "visitors"]
