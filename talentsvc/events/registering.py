@@ -29,6 +29,8 @@ def lock_session(session_id: UUID, *, expected_version: int | None = None) -> Fa
 
     Errors: NotFoundHere; StaleVersion when the page that asks was rendered for another version.
     """
+    # What this transaction has changed already goes first: the row is read anew here.
+    db.session.flush()
     session = db.session.execute(
         select(FairSession)
         .where(FairSession.id == session_id)

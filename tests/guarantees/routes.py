@@ -125,6 +125,18 @@ ROUTES: dict[str, Route] = {
         "cards.endorse",
         "cards.decline",
     ),
+    # One's own events, and invitations.
+    "events.my_visits": Route("visits.own"),
+    **_all("visits.own", "own visit", "events.visit", "events.cancel_my_visit"),
+    "events.send_feedback": Route("visits.own", "own past visit"),
+    **_all("visits.own", "session", "events.visit_session", "events.register_for_session"),
+    **_all(
+        "public",
+        "invitation",
+        "events.invitation",
+        "events.accept_invitation",
+        "events.decline_invitation",
+    ),
     # The desk: cases.
     "desk.home": Route("desk.open"),
     "cards_desk.board": Route("cases.read"),
@@ -198,6 +210,9 @@ ROUTES: dict[str, Route] = {
     "desk.send_again": Route("tasks.settle", "sent message"),
     "desk.tasks": Route("tasks.settle"),
     "desk.settle": Route("tasks.settle", "clerk's task"),
+    # Events.
+    "events_desk.visitors": Route("registrations.read", "any session"),
+    "events_desk.invitations": Route("events.edit", "event"),
     # The three administrators.
     "accounts_desk.grants": Route("accounts.grant"),
     **_all(

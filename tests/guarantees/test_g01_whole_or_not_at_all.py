@@ -24,6 +24,7 @@ from tests.guarantees.scenarios import (  # noqa: F401 - they list themselves
     cards,
     issued_cards,
     others,
+    visits,
 )
 from tests.guarantees.scenarios.registry import SCENARIOS, Scenario
 from tests.guarantees.scenarios.resumable import RESUMABLES, Resumable
@@ -42,6 +43,7 @@ MOST_WRITES = 8
 
 #: What leaves no entry in the record, and why that is right.
 UNRECORDED = {
+    "visits.tell_of_another_hour": "the move is recorded where the session is changed",
     "accounts.ask_for_a_new_password": "asking is anybody's; what follows from it is recorded",
     "accounts.type_a_wrong_code": "throttles keep wrong tries",
     "accounts.send_the_verification_at_sign_in": "a code is sent, nothing changes",

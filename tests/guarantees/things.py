@@ -24,6 +24,7 @@ from talentsvc.policy.models import StoredRuleSet
 from talentsvc.tasks.models import Task
 from tests.guarantees.ground import Ground, MadeCase, Someone
 from tests.guarantees.scenarios.cards import card_of
+from tests.guarantees.visits_ground import OPEN_TOKEN
 
 Values = Mapping[str, Any]
 _S = ApplicationState
@@ -119,6 +120,7 @@ def things_of(ground: Ground) -> dict[str, Thing]:
         **_own(case, other),
         **_company(ground),
         **_desk(ground, case, other),
+        **_visits(ground),
     }
 
 
@@ -303,3 +305,19 @@ def _document(person_id: str | None) -> UUID:
         IdentityDocument.person_id == UUID(person_id or "")
     )
     return db.session.execute(statement.limit(1)).scalar_one()
+
+
+def _visits(ground: Ground) -> dict[str, Thing]:
+    made = ground.people.made
+    session = {"session_id": UUID(made["open session"])}
+    return {
+        "own visit": _owned("visit_id", UUID(made["visit"]), UUID(made["other visit"])),
+        "own past visit": _owned(
+            "visit_id", UUID(made["was there"]), UUID(made["other was there"])
+        ),
+        # A draft's session is there for nobody outside the desk.
+        "session": Thing(session, missing={"session_id": UUID(made["draft"])}),
+        "any session": Thing(session, missing={"session_id": uuid4()}),
+        "event": Thing({"event_id": UUID(made["event"])}, missing={"event_id": uuid4()}),
+        "invitation": Thing({"token": OPEN_TOKEN}, missing={"token": "no-such-token"}),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from talentsvc.events.actions.invite_guests import Guest
@@ -25,7 +26,7 @@ class FeedbackForm(Form):
 
     grade = RadioField(
         _l("How was it?"),
-        choices=GRADES,
+        choices=[SelectChoice(grade, word) for grade, word in GRADES],
         coerce=int,
         validators=[InputRequired(_l("Choose one of the five grades."))],
     )
@@ -44,7 +45,8 @@ class InviteForm(Form):
         validators=[InputRequired(_l("Enter at least one guest."))],
     )
     language = SelectField(
-        _l("Language of the message"), choices=[("zh", "中文"), ("en", "English")]
+        _l("Language of the message"),
+        choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")],
     )
 
     def read_guests(self) -> tuple[list[Guest], list[int]]:

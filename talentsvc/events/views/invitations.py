@@ -44,6 +44,7 @@ def decline_invitation(token: str) -> Any:
 @requires("public")
 def accept_invitation(token: str) -> Any:
     """Say yes; the invitation then belongs to the account that said so."""
+    queries.invitation_by_token(token)
     if not current_actor.is_signed_in:
         return redirect(
             url_for("accounts.sign_in", next=url_for("events.invitation", token=token)), 303

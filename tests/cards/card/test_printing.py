@@ -12,11 +12,11 @@ import zxingcpp
 
 from talentsvc.cards.printing import fonts as fonts_module
 from talentsvc.cards.printing.codes import check_code, nonce_as_typed, verify_url
-from talentsvc.core.qr import qr_data_uri
 from talentsvc.cards.printing.document import CardFace, MissingGlyphs, card_pdf
 from talentsvc.cards.printing.fonts import FontFace, FontSet, fonts_in
 from talentsvc.cards.printing.glyphs import coverage, families_for, missing_glyphs
 from talentsvc.core.ids import CROCKFORD, short_code
+from talentsvc.core.qr import qr_data_uri
 from tests.files.samples import jpeg
 
 MILLIMETRE = 72 / 25.4
