@@ -8,6 +8,12 @@ from flask_babel import lazy_gettext as _l
 
 #: One title for each kind that `rooms.NOTICE_KINDS` declares.
 TITLES: dict[str, Any] = {
+    "event_invitation": _l("Invitation to an event"),
+    "visit_place": _l("Registered for a session"),
+    "visit_promoted": _l("Moved up from the waiting list"),
+    "visit_session_cancelled": _l("Session cancelled"),
+    "visit_session_moved": _l("Session moved"),
+    "visit_waiting": _l("On the waiting list of a session"),
     "agent_confirmed": _l("Agent confirmed"),
     "agent_ended": _l("Authorisation of an agent ended"),
     "agent_refused": _l("Agent refused"),

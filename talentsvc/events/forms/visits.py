@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms import (  # type: ignore[attr-defined]  # the stubs know 3.2, without SelectChoice
+    RadioField,
+    SelectChoice,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length
 
 from talentsvc.events.actions.invite_guests import Guest
