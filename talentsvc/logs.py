@@ -6,11 +6,17 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, cast
 
-import structlog
+# Where `rich` is installed, for some other tool's sake, structlog loads it with all it brings, for
+# coloured tracebacks that nobody here prints: more than a twentieth of the start.
+_unloaded = sys.modules.setdefault("rich", cast(Any, None)) is None
+import structlog  # noqa: E402
 
-from talentsvc.settings import Settings
+if _unloaded:
+    del sys.modules["rich"]
+
+from talentsvc.settings import Settings  # noqa: E402
 
 
 def configure(settings: Settings) -> None:

@@ -6,17 +6,25 @@ Redis may be empty, slow or gone; the sweeps of the worker find everything by ag
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from celery import Celery
 from flask import current_app
 
 from talentsvc.extensions.unit_of_work import after_commit
 
+if TYPE_CHECKING:
+    from celery import Celery
+
 
 @lru_cache(maxsize=4)
 def _sender(broker_url: str) -> Celery:
-    """A client that only sends: no results, no retry, and a connect limit of 0.2 seconds."""
+    """A client that only sends: no results, no retry, and a connect limit of 0.2 seconds.
+
+    Celery is loaded by the first hint that a process sends, or by the web server before it forks:
+    commands and readers of pages need none of it.
+    """
+    from celery import Celery
+
     client = Celery("talentsvc", broker=broker_url, set_as_current=False)
     client.conf.update(
         task_ignore_result=True,
@@ -29,6 +37,11 @@ def _sender(broker_url: str) -> Celery:
         },
     )
     return client
+
+
+def prepare_waking(broker_url: str) -> None:
+    """Load what sends hints, in the web server before it forks: its workers then share the memory."""
+    _sender(broker_url)
 
 
 def wake(task: str, queue: str) -> None:
