@@ -51,6 +51,7 @@ def zone(settings: Settings) -> Zone:
 #: endpoint, label, permission; a link appears when its route exists and the person may open it.
 PUBLIC = (
     ("policy.precheck", _l("Can I apply?"), "public"),
+    ("events.calendar", _l("Events"), "public"),
     ("cards.my_applications", _l("My applications"), "applications.own"),
     ("cards.my_cards", _l("My card"), "cards.own"),
     ("events.my_visits", _l("My events"), "visits.own"),
@@ -63,6 +64,7 @@ DESK = (
     ("cards_desk.board", _l("Cases"), "cases.read"),
     ("cards_desk.cards", _l("Cards"), "cards.read"),
     ("people_desk.search", _l("Persons"), "cases.read"),
+    ("events_desk.board", _l("Events"), "events.read"),
     ("employers_desk.board", _l("Employers"), "employers.read"),
     ("desk.tasks", _l("Tasks"), "tasks.settle"),
     ("desk.deliveries_page", _l("Messages sent"), "notices.read"),

@@ -19,6 +19,9 @@ from flask import (
 from sqlalchemy import text
 
 from talentsvc.access.route import requires
+from talentsvc.core.clock import now
+from talentsvc.events.place_words import city_name
+from talentsvc.events.queries.occasions import coming_occasions
 from talentsvc.extensions.database import db
 from talentsvc.extensions.language import COOKIE, LANGUAGES
 
@@ -27,13 +30,17 @@ log = structlog.get_logger(__name__)
 blueprint = Blueprint("site", __name__)
 
 YEAR_SECONDS = 365 * 24 * 3600
+#: Events on the front page.
+COMING_SHOWN = 3
 
 
 @blueprint.get("/")
 @requires("public")
 def home() -> str:
-    """The front page."""
-    return render_template("site/home.html")
+    """The front page, with what is on next. One query."""
+    return render_template(
+        "site/home.html", coming=coming_occasions(now(), COMING_SHOWN), city_name=city_name
+    )
 
 
 @blueprint.get("/language/<language>")

@@ -7,7 +7,9 @@ from flask import Blueprint
 blueprint = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 
 from talentsvc.events.desk import (  # noqa: E402 - routes register on the blueprint above
+    occasions,
+    sessions,
     visitors,
 )
 
-__all__ = ["blueprint", "visitors"]
+__all__ = ["blueprint", "occasions", "sessions", "visitors"]

@@ -7,8 +7,10 @@ from flask import Blueprint
 blueprint = Blueprint("events", __name__)
 
 from talentsvc.events.views import (  # noqa: E402 - routes register on the blueprint above
+    calendar,
+    event,
     invitations,
     visits,
 )
 
-__all__ = ["blueprint", "invitations", "visits"]
+__all__ = ["blueprint", "calendar", "event", "invitations", "visits"]
