@@ -30,7 +30,7 @@ EVENT_KINDS: Mapping[EventKind, Any] = {
 EVENT_STATES: Mapping[EventState, Any] = {
     EventState.DRAFT: _l("Draft"),
     EventState.PUBLISHED: _l("Published"),
-    EventState.CANCELLED: _l("Cancelled"),
+    EventState.CANCELLED: _l("Called off"),
 }
 EVENT_PHASES: Mapping[EventPhase, Any] = {
     EventPhase.PLANNED: _l("Planned"),
@@ -40,7 +40,7 @@ EVENT_PHASES: Mapping[EventPhase, Any] = {
     EventPhase.ALLOCATION: _l("Booths being given"),
     EventPhase.LIVE: _l("Taking place"),
     EventPhase.RESULTS_DUE: _l("Results being reported"),
-    EventPhase.CLOSED: _l("Closed"),
+    EventPhase.CLOSED: _l("Event over"),
 }
 ADMISSIONS: Mapping[Admission, Any] = {
     Admission.FIRST_COME: _l("In the order of filing"),
@@ -55,7 +55,7 @@ RANKING_KEYS: Mapping[RankingKey, Any] = {
 REGISTRATION_STATES: Mapping[RegistrationState, Any] = {
     RegistrationState.DRAFT: _l("Not filed yet"),
     RegistrationState.SUBMITTED: _l("Being audited"),
-    RegistrationState.RETURNED: _l("To be corrected"),
+    RegistrationState.RETURNED: _l("Returned to be corrected"),
     RegistrationState.APPROVED: _l("Audit passed"),
     RegistrationState.REJECTED: _l("Not admitted"),
     RegistrationState.CONFIRMED: _l("Confirmed"),
@@ -64,7 +64,7 @@ REGISTRATION_STATES: Mapping[RegistrationState, Any] = {
     RegistrationState.RESULTS_REPORTED: _l("Results reported"),
     RegistrationState.CANCELLED_IN_TIME: _l("Withdrawn in time"),
     RegistrationState.CANCELLED_LATE: _l("Withdrawn late"),
-    RegistrationState.EXPIRED: _l("Expired"),
+    RegistrationState.EXPIRED: _l("Lapsed"),
     RegistrationState.SESSION_CANCELLED: _l("The session was cancelled"),
 }
 PLACE_STATES: Mapping[PlaceState, Any] = {

@@ -12,14 +12,14 @@ from talentsvc.events.terms.registration import PlaceState
 from talentsvc.events.terms.visit import InvitationState, VisitState
 
 VISIT_STATES: Mapping[VisitState, Any] = {
-    VisitState.REGISTERED: _l("Registered"),
+    VisitState.REGISTERED: _l("Signed up"),
     VisitState.CANCELLED: _l("Cancelled by you"),
     VisitState.CHECKED_IN: _l("You were there"),
     VisitState.SESSION_CANCELLED: _l("The session was cancelled"),
 }
 INVITATION_STATES: Mapping[InvitationState, Any] = {
     InvitationState.SENT: _l("No answer yet"),
-    InvitationState.ACCEPTED: _l("Accepted"),
+    InvitationState.ACCEPTED: _l("Invitation accepted"),
     InvitationState.DECLINED: _l("Declined"),
     InvitationState.WITHDRAWN: _l("Withdrawn"),
 }

@@ -10,6 +10,9 @@ from talentsvc.core.clock import now
 from talentsvc.desk import labels, record_words
 from talentsvc.desk.doctor import CHECKS
 from talentsvc.desk.message_titles import TITLES
+from talentsvc.events.terms.event import EventStep
+from talentsvc.events.terms.registration import RegistrationStep
+from talentsvc.events.terms.visit import VisitStep
 from talentsvc.files.terms import FilePurpose
 from talentsvc.notices.terms import Channel, NoticeState, Trouble
 from talentsvc.rooms import NOTICE_KINDS
@@ -54,6 +57,9 @@ def test_steps_of_cases_and_cards_and_roles_are_never_shown_as_codes() -> None:
     for subject, actions in (
         (SubjectKind.APPLICATION, CaseAction),
         (SubjectKind.CARD, CardAction),
+        (SubjectKind.EVENT, EventStep),
+        (SubjectKind.EVENT_REGISTRATION, RegistrationStep),
+        (SubjectKind.EVENT_REGISTRATION, VisitStep),
     ):
         for action in actions:
             assert record_words.action_words(subject, action.value) != action.value

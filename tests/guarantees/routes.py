@@ -126,6 +126,8 @@ ROUTES: dict[str, Route] = {
         "cards.decline",
     ),
     # One's own events, and invitations.
+    **_all("public", "nothing", "events.calendar", "events.feed"),
+    **_all("public", "public event", "events.event", "events.event_calendar", "events.event_code"),
     "events.my_visits": Route("visits.own"),
     **_all("visits.own", "own visit", "events.visit", "events.cancel_my_visit"),
     "events.send_feedback": Route("visits.own", "own past visit"),
@@ -212,6 +214,19 @@ ROUTES: dict[str, Route] = {
     "desk.settle": Route("tasks.settle", "clerk's task"),
     # Events.
     "events_desk.visitors": Route("registrations.read", "any session"),
+    "events_desk.board": Route("events.read"),
+    "events_desk.event": Route("events.read", "event"),
+    "events_desk.new_event": Route("events.edit"),
+    **_all(
+        "events.edit",
+        "event",
+        "events_desk.change_event",
+        "events_desk.publish",
+        "events_desk.cancel",
+        "events_desk.copy",
+        "events_desk.new_session",
+    ),
+    **_all("events.edit", "any session", "events_desk.change_session", "events_desk.call_off"),
     "events_desk.invitations": Route("events.edit", "event"),
     # The three administrators.
     "accounts_desk.grants": Route("accounts.grant"),

@@ -318,6 +318,9 @@ def _visits(ground: Ground) -> dict[str, Thing]:
         # A draft's session is there for nobody outside the desk.
         "session": Thing(session, missing={"session_id": UUID(made["draft"])}),
         "any session": Thing(session, missing={"session_id": uuid4()}),
+        "public event": Thing(
+            {"event_id": UUID(made["event"])}, missing={"event_id": UUID(made["draft event"])}
+        ),
         "event": Thing({"event_id": UUID(made["event"])}, missing={"event_id": uuid4()}),
         "invitation": Thing({"token": OPEN_TOKEN}, missing={"token": "no-such-token"}),
     }

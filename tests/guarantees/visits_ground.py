@@ -67,6 +67,7 @@ def settle_visits(people: People) -> None:
             add_event(state=EventState.DRAFT, published_at=None, title_zh="尚未发布")
         )
         people.made |= {"event": str(event.id), "full": str(full.id), "draft": str(draft.id)}
+        people.made["draft event"] = str(draft.event_id)
         people.made["open session"] = str(add_session(event).id)
     for who, name in ((first, "visit"), (second, "other visit")):
         with unit_of_work():

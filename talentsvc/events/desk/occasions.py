@@ -63,7 +63,7 @@ def event(event_id: UUID) -> str:
 def _event_page(event_id: UUID, missing: list[Any] | None = None) -> str:
     found = queries.event_of(event_id)
     sessions, at = queries.sessions_of_event(event_id), now()
-    phase = queries.phase_of(found, sessions, at)
+    phase = queries.phase_of(found, queries.dates_of(found, sessions), at)
     return render_template(
         "events/desk/event.html",
         event=found,

@@ -102,9 +102,8 @@ def results_due_at(event: Event, ended_at: datetime) -> datetime:
     return end_of_day(work_calendar().add_working_days(local_date(ended_at), days))
 
 
-def phase_of(event: Event, sessions: Sequence[FairSession], at: datetime) -> EventPhase | None:
+def phase_of(event: Event, dates: EventDates | None, at: datetime) -> EventPhase | None:
     """Where a published event stands; None for a draft, a cancelled one, or one without sessions."""
-    dates = dates_of(event, sessions)
     if event.state is not EventState.PUBLISHED or dates is None:
         return None
     return phase_at(dates, at)

@@ -40,7 +40,7 @@ def event(event_id: UUID) -> str:
     found = queries.public_event(event_id)
     sessions = queries.sessions_of_event(event_id)
     at, dates = now(), queries.dates_of(found, sessions)
-    phase = queries.phase_of(found, sessions, at)
+    phase = queries.phase_of(found, dates, at)
     terms = queries.event_terms(found)
     return render_template(
         "events/event.html",
