@@ -263,6 +263,23 @@ class EndorsementOutcome(StrEnum):
     OVERTAKEN = "overtaken"
 
 
+class InPersonCause(StrEnum):
+    """Why nobody of the employer may confirm for an applicant (decisions.md, "Who may do what")."""
+
+    FOUNDER = "founder"
+    ONLY_AGENT = "only_agent"
+
+
+class OriginalSeen(StrEnum):
+    """An original that a clerk compares when checking in person."""
+
+    IDENTITY_DOCUMENT = "identity_document"
+    BUSINESS_LICENCE = "business_licence"
+    CONTRACT = "contract"
+    SHARE_REGISTER = "share_register"
+    INSURANCE_RECORD = "insurance_record"
+
+
 class CopyPurpose(StrEnum):
     """When a frozen copy of the form was made."""
 

@@ -39,6 +39,7 @@ class Applicant:
     company: Company
     category_code: str
     number: int
+    is_founder: bool = False
     application: Application | None = None
 
     def actor(self, at: datetime) -> Actor:
@@ -170,7 +171,7 @@ def answers_for(who: Applicant, at: datetime) -> dict[str, dict[str, Any]]:
             "skill_level": "none",
             "special_skill_claimed": who.category_code == "special_skill",
             "is_dispatched": False,
-            "is_founder": False,
+            "is_founder": who.is_founder,
             "is_insured_in_zone": True,
             "came_from_outside_city": number % 3 == 0,
         },

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import time_machine
@@ -122,6 +123,8 @@ class People:
     cases: dict[str, MadeCase] = field(default_factory=dict)
     #: A second case in these states, of another applicant and another employer.
     others: dict[str, MadeCase] = field(default_factory=dict)
+    #: A case whose applicant is founder: only another agent or a clerk in person may confirm it.
+    founder_case: MadeCase = field(default_factory=lambda: MadeCase("", Someone(""), 0))
     lost_card: str = ""
 
     @classmethod
@@ -129,10 +132,8 @@ class People:
         """What `json.dumps(asdict(...))` wrote."""
         values = json.loads(text)
         for name in ("cases", "others"):
-            values[name] = {
-                state: MadeCase(**{**case, "applicant": Someone(**case["applicant"])})
-                for state, case in values[name].items()
-            }
+            values[name] = {state: _case(found) for state, found in values[name].items()}
+        values["founder_case"] = _case(values["founder_case"])
         for name in ("second_agent", "registrant", "stranger"):
             values[name] = Someone(**values[name])
         values["agents"] = [Someone(**one) for one in values["agents"]]
@@ -140,6 +141,10 @@ class People:
             role: [Someone(**one) for one in found] for role, found in values["staff"].items()
         }
         return cls(**values)
+
+
+def _case(values: dict[str, Any]) -> MadeCase:
+    return MadeCase(**{**values, "applicant": Someone(**values["applicant"])})
 
 
 @dataclass
@@ -341,6 +346,7 @@ def _settle_cases(world: World, people: People) -> None:
         if state in again:
             # Another company than the first case's in this state.
             people.others[state.value] = _take(world, number + 100, course, days_ago, category)
+    people.founder_case = _take(world, 150, courses.filed_by_founder, 1, "full_time_bachelor")
     for application_id in cases_with_due_steps(NOON, 100):
         with unit_of_work():
             sweep_case(application_id, at=MADE_AT)

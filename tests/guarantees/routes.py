@@ -135,6 +135,7 @@ ROUTES: dict[str, Route] = {
         "cases.take_in",
         "case",
         "cards_desk.accept",
+        "cards_desk.in_person",
         "cards_desk.correction",
         "cards_desk.refuse",
         "cards_desk.objection",

@@ -24,6 +24,7 @@ from tests.guarantees.scenarios import (  # noqa: F401 - they list themselves
     cards,
     issued_cards,
     others,
+    window,
 )
 from tests.guarantees.scenarios.registry import SCENARIOS, Scenario
 from tests.guarantees.scenarios.resumable import RESUMABLES, Resumable

@@ -29,6 +29,7 @@ _SENTENCES: dict[str, Any] = {
     "items_added": _l("A further notice may not ask for anything new."),
     "items_reworded": _l("A further notice repeats the earlier words."),
     "explanation_missing": _l("Say for each item what is wrong and how to mend it."),
+    "identity_not_seen": _l("Without the identity document nobody knows who stands at the window."),
     "not_an_officer": _l("This person is not an officer."),
 }
 

@@ -11,6 +11,7 @@ from talentsvc.cards.terms import DecisionKind, DecisionOutcome
 
 #: The verb on the button and in the heading.
 STEP_WORDS: dict[str, Any] = {
+    "endorse": _l("Check in person"),
     "accept": _l("Accept"),
     "request_correction": _l("Give a one-time notice"),
     "refuse_out_of_scope": _l("Do not take in"),
@@ -28,6 +29,9 @@ STEP_WORDS: dict[str, Any] = {
 }
 
 STEP_EXPLANATIONS: dict[str, Any] = {
+    "endorse": _l(
+        "Nobody of the employer can confirm for this applicant. Compare the copy with the originals; your check stands in place of the employer's word, so others recommend and decide."
+    ),
     "accept": _l("Everything is there. The decision clock runs from today."),
     "request_correction": _l(
         "Tick everything that is missing or wrong and say how to mend it. The applicant is told all of it at once."

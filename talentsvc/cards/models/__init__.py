@@ -15,7 +15,13 @@ from talentsvc.cards.models.decision import (
     PublicNotice,
     StoredEvaluation,
 )
-from talentsvc.cards.models.papers import CorrectionItem, CorrectionNotice, Endorsement, Evidence
+from talentsvc.cards.models.papers import (
+    CorrectionItem,
+    CorrectionNotice,
+    Endorsement,
+    Evidence,
+    InPersonCheck,
+)
 
 __all__ = [
     "Application",
@@ -31,6 +37,7 @@ __all__ = [
     "Endorsement",
     "Evidence",
     "Finding",
+    "InPersonCheck",
     "Objection",
     "PublicNotice",
     "StoredEvaluation",

@@ -127,7 +127,8 @@ class Application(Model):
     decided_at: Mapped[datetime | None] = mapped_column(comment="when approved or rejected")
     closed_at: Mapped[datetime | None] = mapped_column(comment="when it came to an end")
     endorser_person_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("person.id"), comment="agent who endorsed"
+        ForeignKey("person.id"),
+        comment="who endorsed: an agent, or a clerk after a check in person",
     )
     recommender_person_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id"), comment="who recommended"

@@ -14,7 +14,8 @@ from talentsvc.access.route import requires
 from talentsvc.cards.actions.request_review import request_review
 from talentsvc.cards.actions.withdraw_application import withdraw_application
 from talentsvc.cards.applicant import tiers_held
-from talentsvc.cards.course_words import DECISIONS, STATES_FOR_APPLICANT
+from talentsvc.cards.course_words import DECISIONS, OWN_CHECK_CAUSES, STATES_FOR_APPLICANT
+from talentsvc.cards.endorsing import cause_to_check
 from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.following import Standing, standing_of, standings_of
 from talentsvc.cards.forms.filing import ReviewRequestForm, VersionForm
@@ -102,6 +103,7 @@ def application(application_id: UUID) -> str:
         timeline=timeline_of(standing, rows, notices),
         verdicts=stored_verdicts(found),
         correction=_correction(standing, notices),
+        check_cause=_check_cause(standing),
         decisions=[
             decision
             for decision, _name in decisions_of(application_id)
@@ -216,6 +218,14 @@ def _steps_to_do(application: Application, complaints: list[Complaint]) -> list[
         href = step_href(application.id, step)
         items.append({"title": STEPS[step], "href": href, "kind": kind, "status": status})
     return items
+
+
+def _check_cause(standing: Standing) -> Any:
+    """Why a clerk may check the applicant in person, in words; empty where the employer answers."""
+    if standing.state is not ApplicationState.AWAITING_ENDORSEMENT:
+        return ""
+    cause = cause_to_check(standing.application)
+    return OWN_CHECK_CAUSES[cause] if cause else ""
 
 
 def _category_title(application: Application) -> str:
