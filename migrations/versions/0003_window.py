@@ -1,4 +1,4 @@
-"""The window: a clerk's check in person.
+"""The window: a clerk's check in person, and pledges in place of minor papers.
 
 Revision ID: 0003
 Revises: 0002
@@ -22,6 +22,24 @@ COMMENTS = (
     ("endorsement", "agent_person_id", "agent who answered", "who answered: an agent, or a clerk after a check in person"),
     ("application", "endorser_person_id", "agent who endorsed", "who endorsed: an agent, or a clerk after a check in person"),
 )
+TASK_KINDS = (
+    "notice_dead",
+    "notice_unsure",
+    "scan_infected",
+    "scan_stuck",
+    "card_glyphs",
+    "duplicate_document",
+    "calendar_missing",
+    "employer_to_verify",
+)
+NEW_TASK_KINDS = ("pledge_overdue",)
+
+
+def _let_tasks_be(kinds: tuple[str, ...]) -> None:
+    """Say anew which kinds of task there are."""
+    op.drop_constraint(op.f("ck_task_task_kind"), "task", type_="check")
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    op.create_check_constraint(op.f("ck_task_task_kind"), "task", f"kind IN ({listed})")
 
 
 def upgrade() -> None:
@@ -42,6 +60,35 @@ def upgrade() -> None:
     sa.UniqueConstraint('endorsement_id', name='uq_in_person_check_endorsement'),
     )
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON in_person_check TO {APP_ROLE}")
+    op.create_table('pledge',
+    sa.Column('id', sa.Uuid(), nullable=False, comment='UUIDv7, made before the insert'),
+    sa.Column('application_id', sa.Uuid(), nullable=False, comment='the case'),
+    sa.Column('item_code', sa.Text(), nullable=False, comment='item of the evidence list that is pledged'),
+    sa.Column('state', sa.Enum('open', 'fulfilled', 'taken_back', name='pledge_state', native_enum=False, create_constraint=True, length=40), nullable=False, comment='open, fulfilled or taken back'),
+    sa.Column('words_sealed', sa.LargeBinary(), nullable=False, comment="why the paper is not there yet, in the applicant's words, encrypted"),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False, comment='when it was given'),
+    sa.Column('given_by_account_id', sa.Uuid(), nullable=False, comment='who wrote it down: the applicant, or a clerk'),
+    sa.Column('taken_in_by_person_id', sa.Uuid(), nullable=True, comment='clerk who took it in at the window; none online'),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=True, comment='when its time began to run'),
+    sa.Column('due_on', sa.Date(), nullable=True, comment='last day to hand the paper in'),
+    sa.Column('overdue_at', sa.DateTime(timezone=True), nullable=True, comment='when its day had passed, once that is written down'),
+    sa.Column('fulfilled_at', sa.DateTime(timezone=True), nullable=True, comment='when the paper was there'),
+    sa.Column('fulfilled_by_person_id', sa.Uuid(), nullable=True, comment='clerk who saw the paper'),
+    sa.Column('fulfilled_note', sa.Text(), nullable=True, comment='what the clerk saw'),
+    sa.CheckConstraint("(state = 'fulfilled') = (fulfilled_at IS NOT NULL)", name=op.f('ck_pledge_fulfilled')),
+    sa.CheckConstraint('(due_on IS NULL) = (begun_at IS NULL)', name=op.f('ck_pledge_begun')),
+    sa.CheckConstraint('overdue_at IS NULL OR due_on IS NOT NULL', name=op.f('ck_pledge_overdue')),
+    sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_pledge_application_id')),
+    sa.ForeignKeyConstraint(['fulfilled_by_person_id'], ['person.id'], name=op.f('fk_pledge_fulfilled_by_person_id')),
+    sa.ForeignKeyConstraint(['given_by_account_id'], ['account.id'], name=op.f('fk_pledge_given_by_account_id')),
+    sa.ForeignKeyConstraint(['taken_in_by_person_id'], ['person.id'], name=op.f('fk_pledge_taken_in_by_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pledge')),
+    )
+    op.create_index('ix_pledge_application', 'pledge', ['application_id'], unique=False)
+    op.create_index('ix_pledge_due', 'pledge', ['due_on', 'id'], unique=False, postgresql_where=sa.text("state = 'open'"))
+    op.create_index('uq_pledge_open', 'pledge', ['application_id', 'item_code'], unique=True, postgresql_where=sa.text("state = 'open'"))
+    op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON pledge TO {APP_ROLE}")
+    _let_tasks_be((*TASK_KINDS, *NEW_TASK_KINDS))
     for table, column, former, comment in COMMENTS:
         op.alter_column(table, column, comment=comment, existing_comment=former)
 
@@ -49,4 +96,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table, column, former, comment in COMMENTS:
         op.alter_column(table, column, comment=former, existing_comment=comment)
+    op.execute("DELETE FROM task WHERE kind IN ({})".format(", ".join(f"'{kind}'" for kind in NEW_TASK_KINDS)))
+    _let_tasks_be(TASK_KINDS)
+    op.drop_table('pledge')
     op.drop_table('in_person_check')

@@ -32,6 +32,7 @@ class CopyView:
     copy: ApplicationCopy
     sections: list[dict[str, Any]]
     papers: list[tuple[str, int]]
+    pledged: list[str]
 
     @property
     def short_hash(self) -> str:
@@ -42,7 +43,12 @@ class CopyView:
 def copy_view(copy: ApplicationCopy, category: Category | None, employer: str) -> CopyView:
     """What a copy shows, in the reader's language."""
     content = json.loads(copy.content_json or "{}")
-    return CopyView(copy, _sections(content, category, employer), _papers(content, category))
+    return CopyView(
+        copy=copy,
+        sections=_sections(content, category, employer),
+        papers=_papers(content, category),
+        pledged=[_titles(category).get(code, code) for code in content.get("pledged", [])],
+    )
 
 
 def _sections(
@@ -61,12 +67,13 @@ def _sections(
 
 def _papers(content: dict[str, Any], category: Category | None) -> list[tuple[str, int]]:
     """Titles of the papers with how many files each has; the files themselves are not the employer's."""
-    titles = (
-        {item.code: pick(item.text_zh, item.text_en) for item in category.evidence}
-        if category
-        else {}
-    )
+    titles = _titles(category)
     counts: dict[str, int] = {}
     for entry in content.get("evidence", []):
         counts[entry["item"]] = counts.get(entry["item"], 0) + 1
     return [(titles.get(code, code), count) for code, count in counts.items()]
+
+
+def _titles(category: Category | None) -> dict[str, str]:
+    items = category.evidence if category else ()
+    return {item.code: pick(item.text_zh, item.text_en) for item in items}

@@ -13,6 +13,7 @@ from talentsvc.access.actor import Actor
 from talentsvc.cards.casework import Case, move
 from talentsvc.cards.filing import filed_answers
 from talentsvc.cards.models import Application, ApplicationCopy, Endorsement
+from talentsvc.cards.pledging import begin_pledges
 from talentsvc.cards.rules.due_dates import Filing, filing_of
 from talentsvc.cards.rules.in_person import in_person_cause
 from talentsvc.cards.terms import ActorClass, CaseAction, EndorsementOutcome, InPersonCause
@@ -90,6 +91,7 @@ def confirm(
     _answer(endorsement, EndorsementOutcome.ENDORSED, person_id, at)
     case.application.endorser_person_id = person_id
     case.application.received_on = filing.received_on
+    begin_pledges(case, received_on=filing.received_on, at=at)
     return endorsement, filing
 
 

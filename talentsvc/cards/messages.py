@@ -63,6 +63,27 @@ CORRECTION_REQUESTED = _kind(
     due_on="2026-12-23",
 )
 CORRECTION_REMINDER = _kind("correction_reminder", "applicant", due_on="2026-12-23")
+PLEDGE_BEGUN = _kind(
+    "pledge_begun",
+    "applicant",
+    due_on="2026-12-23",
+    paper="社会保险参保证明 / Proof of social insurance",
+)
+PLEDGE_REMINDER = _kind(
+    "pledge_reminder",
+    "applicant",
+    due_on="2026-12-23",
+    paper="社会保险参保证明 / Proof of social insurance",
+)
+PLEDGE_OVERDUE = _kind(
+    "pledge_overdue",
+    "applicant",
+    due_on="2026-12-23",
+    paper="社会保险参保证明 / Proof of social insurance",
+)
+PLEDGE_FULFILLED = _kind(
+    "pledge_fulfilled", "applicant", paper="社会保险参保证明 / Proof of social insurance"
+)
 LAPSED = _kind("application_lapsed", "applicant")
 ACCEPTED = _kind("application_accepted", "applicant", accepted_on="2026-11-23", due_on="2026-12-21")
 NOT_ACCEPTED = _kind(
@@ -122,6 +143,10 @@ KINDS = (
     RECEIVED,
     CORRECTION_REQUESTED,
     CORRECTION_REMINDER,
+    PLEDGE_BEGUN,
+    PLEDGE_REMINDER,
+    PLEDGE_OVERDUE,
+    PLEDGE_FULFILLED,
     LAPSED,
     ACCEPTED,
     NOT_ACCEPTED,

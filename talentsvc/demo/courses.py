@@ -161,6 +161,12 @@ def accepted(who: Applicant, at: datetime) -> None:
             )
 
 
+def pledged(who: Applicant, at: datetime) -> None:
+    """With the reviewer, one minor paper pledged for later."""
+    who.pledged = ("insurance_proof",)
+    accepted(who, at)
+
+
 def recognising(who: Applicant, at: datetime) -> None:
     """With the talent office."""
     accepted(who, at)
@@ -291,6 +297,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(recognising, (7,), "special_skill"),
     Plan(accepted, (5, 4, 3)),
     Plan(accepted, (3,), "title_or_scarce_trade"),
+    Plan(pledged, (27, 3)),
     Plan(corrected, (6, 5)),
     Plan(correcting, (24, 4, 3)),
     Plan(correcting, (50,)),

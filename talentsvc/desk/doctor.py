@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 
 from talentsvc.audit.models import AuditSeal, AuditStream
-from talentsvc.cards.models import Application, Card, Endorsement
+from talentsvc.cards.models import Application, Card, Endorsement, Pledge
 from talentsvc.cards.rules.cards import RUNNING_STATES
-from talentsvc.cards.terms import EndorsementOutcome
+from talentsvc.cards.terms import PLEDGE_RUNS_IN, EndorsementOutcome, PledgeState
 from talentsvc.core.clock import local_date
 from talentsvc.extensions.database import db
 from talentsvc.files.models import StoredFile
@@ -130,6 +130,23 @@ def _cards_unexpired(at: datetime) -> DoctorFinding:
     )
 
 
+def _pledges_unwritten(at: datetime) -> DoctorFinding:
+    statement = (
+        select(func.count())
+        .select_from(Pledge)
+        .join(Application, Application.id == Pledge.application_id)
+        .where(
+            Pledge.state == PledgeState.OPEN,
+            Pledge.due_on < local_date(at - CLOCK),
+            Pledge.overdue_at.is_(None),
+            Application.state.in_(PLEDGE_RUNS_IN),
+        )
+    )
+    return DoctorFinding(
+        "pledges_unwritten", _count(statement), "pledged papers overdue that no task asks for"
+    )
+
+
 def _endorsements_adrift(at: datetime) -> DoctorFinding:
     """Waiting for an employer although the case waits for nobody: it could never end."""
     statement = (
@@ -191,6 +208,7 @@ CHECKS: tuple[Callable[[datetime], DoctorFinding], ...] = (
     _scans_unowned,
     _clock_behind,
     _cards_unexpired,
+    _pledges_unwritten,
     _endorsements_adrift,
     _jobs_stuck,
     _jobs_failed,

@@ -33,6 +33,7 @@ TASK_KINDS: dict[StrEnum, Any] = {
     TaskKind.DUPLICATE_DOCUMENT: _l("A document number belongs to somebody else"),
     TaskKind.CALENDAR_MISSING: _l("Next year's working days are not known"),
     TaskKind.EMPLOYER_TO_VERIFY: _l("An employer waits to be verified"),
+    TaskKind.PLEDGE_OVERDUE: _l("A pledged paper is overdue"),
 }
 
 TASK_WHAT_TO_DO: dict[StrEnum, Any] = {
@@ -48,6 +49,9 @@ TASK_WHAT_TO_DO: dict[StrEnum, Any] = {
     TaskKind.DUPLICATE_DOCUMENT: _l("Check both persons' documents at the window."),
     TaskKind.CALENDAR_MISSING: _l("Upload the State Council's table when it is published."),
     TaskKind.EMPLOYER_TO_VERIFY: _l("Check the licence and verify or refuse the employer."),
+    TaskKind.PLEDGE_OVERDUE: _l(
+        "Ask the applicant for the paper and mark the pledge fulfilled; without it the case cannot be approved."
+    ),
 }
 
 CHANNELS: dict[StrEnum, Any] = {
@@ -103,6 +107,7 @@ FINDINGS: dict[str, Any] = {
     "scans_unowned": _l("Files are infected and no task was opened for them."),
     "clock_behind": _l("Cases whose next step fell due and is not written down."),
     "cards_unexpired": _l("Cards past their last day that are not written down as expired."),
+    "pledges_unwritten": _l("Pledged papers are overdue and no task asks for them."),
     "endorsements_adrift": _l("Employers were asked to confirm, without a deadline."),
     "jobs_stuck": _l("Long work has not moved for an hour."),
     "jobs_failed": _l("Long work failed."),
@@ -144,6 +149,7 @@ def task_facts(task: Task) -> list[tuple[Any, Any]]:
         "error": (_l("Reason of the last failure"), trouble_words(values.get("error"))),
         "purpose": (_l("File"), FILE_PURPOSES.get(values.get("purpose", ""))),
         "number": (_l("Card number"), values.get("number")),
+        "reference": (_l("Application"), values.get("reference")),
         "what": (_l("About"), EMPLOYER_MATTERS.get(values.get("what", ""))),
     }
     return [fact for name, fact in facts.items() if name in values]

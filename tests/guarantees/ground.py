@@ -125,6 +125,8 @@ class People:
     others: dict[str, MadeCase] = field(default_factory=dict)
     #: A case whose applicant is founder: only another agent or a clerk in person may confirm it.
     founder_case: MadeCase = field(default_factory=lambda: MadeCase("", Someone(""), 0))
+    #: An accepted case with a pledge that runs, and the pledge.
+    pledged_case: MadeCase = field(default_factory=lambda: MadeCase("", Someone(""), 0))
     lost_card: str = ""
 
     @classmethod
@@ -133,7 +135,8 @@ class People:
         values = json.loads(text)
         for name in ("cases", "others"):
             values[name] = {state: _case(found) for state, found in values[name].items()}
-        values["founder_case"] = _case(values["founder_case"])
+        for name in ("founder_case", "pledged_case"):
+            values[name] = _case(values[name])
         for name in ("second_agent", "registrant", "stranger"):
             values[name] = Someone(**values[name])
         values["agents"] = [Someone(**one) for one in values["agents"]]
@@ -347,6 +350,7 @@ def _settle_cases(world: World, people: People) -> None:
             # Another company than the first case's in this state.
             people.others[state.value] = _take(world, number + 100, course, days_ago, category)
     people.founder_case = _take(world, 150, courses.filed_by_founder, 1, "full_time_bachelor")
+    people.pledged_case = _take(world, 151, courses.pledged, 4, "full_time_bachelor")
     for application_id in cases_with_due_steps(NOON, 100):
         with unit_of_work():
             sweep_case(application_id, at=MADE_AT)

@@ -80,7 +80,13 @@ ROUTES: dict[str, Route] = {
         "cards.withdraw",
     ),
     **_all("applications.own", "own step", "cards.step", "cards.send_step", "cards.save_step"),
-    "cards.add_evidence": Route("applications.own", "own item"),
+    **_all(
+        "applications.own",
+        "own item",
+        "cards.add_evidence",
+        "cards.pledge_paper",
+        "cards.withdraw_pledge",
+    ),
     **_all("applications.own", "own paper", "cards.evidence_file", "cards.remove_evidence"),
     "cards.evidence_bytes": Route("applications.own", "own picture"),
     "cards.receipt": Route("applications.own", "own receipt"),
@@ -136,10 +142,12 @@ ROUTES: dict[str, Route] = {
         "case",
         "cards_desk.accept",
         "cards_desk.in_person",
+        "cards_desk.pledge",
         "cards_desk.correction",
         "cards_desk.refuse",
         "cards_desk.objection",
     ),
+    "cards_desk.fulfil": Route("cases.take_in", "pledge"),
     "cards_desk.hand_over": Route("cases.hand_over", "case"),
     **_all(
         "cases.recommend", "case", "cards_desk.recommendation", "cards_desk.send_to_talent_office"

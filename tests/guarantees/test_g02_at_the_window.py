@@ -8,15 +8,17 @@ from sqlalchemy import select
 
 from deploy.local.postgres import OWNER
 from talentsvc.access.roles import Role
+from talentsvc.cards.actions.record_pledge import CHECKED_IN
 from talentsvc.cards.filing import newest_copy
 from talentsvc.cards.models import Application, InPersonCheck
-from talentsvc.cards.terms import ApplicationState
+from talentsvc.cards.terms import EDITABLE_STATES, ApplicationState
 from talentsvc.extensions.database import db
 from tests.guarantees.browsing import browser_of
 from tests.guarantees.ground import Ground, MadeCase
 from tests.guarantees.scenarios.cards import REASON
+from tests.guarantees.scenarios.window import pledge_of
 from tests.guarantees.test_g02_no_impossible_step import SEEN, version_of
-from tests.guarantees.watching import changed_tables, snapshot
+from tests.guarantees.watching import changed_tables, sabotage, snapshot
 
 _S = ApplicationState
 
@@ -83,3 +85,51 @@ def test_a_founder_is_checked_once_and_by_the_copy_that_was_shown(
         copy = newest_copy(case.id)
         assert copy is not None
         assert check.copy_sha256 == copy.sha256
+
+
+@pytest.mark.parametrize("state", list(ApplicationState))
+def test_a_pledge_is_taken_in_only_while_the_window_checks(
+    state: ApplicationState, ground: Ground, owner: psycopg.Connection
+) -> None:
+    case = ground.case(state)
+    clerk = browser_of(ground, ground.staff(Role.CLERK, 1))
+    before = snapshot(owner, but=SEEN)
+    form = {"item": "insurance_proof", "words": REASON, "version": str(version_of(ground, case))}
+    with sabotage(ground.app, None) as saboteur:
+        answer = clerk.post(f"/desk/cases/{case.id}/pledge", **form)
+    assert saboteur.has_struck is (state in CHECKED_IN)
+    wanted = 500 if state in CHECKED_IN else 404 if state is _S.DRAFT else 409
+    assert answer.status_code == wanted
+    assert changed_tables(before, snapshot(owner, but=SEEN)) == []
+
+
+@pytest.mark.parametrize("state", list(ApplicationState))
+def test_the_applicant_pledges_only_what_can_be_changed(
+    state: ApplicationState, ground: Ground, owner: psycopg.Connection
+) -> None:
+    case = ground.case(state)
+    applicant = browser_of(ground, case.applicant)
+    before = snapshot(owner, but=SEEN)
+    path = f"/applications/{case.id}/evidence/insurance_proof/pledge"
+    with sabotage(ground.app, None) as saboteur:
+        answer = applicant.post(path, words=REASON, promise="y")
+    assert saboteur.has_struck is (state in EDITABLE_STATES)
+    assert answer.status_code == (500 if state in EDITABLE_STATES else 409)
+    # The one-time notice of the ground asks for another paper, so this one is closed as well.
+    back = applicant.post(f"{path}/take-back")
+    assert back.status_code == (404 if state in EDITABLE_STATES else 409)
+    assert changed_tables(before, snapshot(owner, but=SEEN)) == []
+
+
+def test_a_pledge_is_fulfilled_once(ground: Ground, owner: psycopg.Connection) -> None:
+    case = ground.people.pledged_case
+    with ground.app.app_context():
+        path = f"/desk/cases/{case.id}/pledges/{pledge_of(ground)}/fulfil"
+    clerk = browser_of(ground, ground.staff(Role.CLERK, 1))
+    form = clerk.sent(note="已收到参保证明原件。", version=str(version_of(ground, case)))
+    answers = [clerk.client.post(path, data=form) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    after = snapshot(owner, but=SEEN)
+    again = clerk.post(path, note="又一次。", version=str(version_of(ground, case)))
+    assert again.status_code == 409
+    assert changed_tables(after, snapshot(owner, but=SEEN)) == []

@@ -24,6 +24,7 @@ from talentsvc.policy.models import StoredRuleSet
 from talentsvc.tasks.models import Task
 from tests.guarantees.ground import Ground, MadeCase, Someone
 from tests.guarantees.scenarios.cards import card_of
+from tests.guarantees.scenarios.window import pledge_of
 
 Values = Mapping[str, Any]
 _S = ApplicationState
@@ -224,6 +225,11 @@ def _desk(ground: Ground, case: MadeCase, other: MadeCase) -> dict[str, Thing]:
             {"application_id": case.id, "evidence_id": _paper(case)},
             missing={"application_id": uuid4(), "evidence_id": uuid4()},
             mixed={"application_id": case.id, "evidence_id": _paper(other)},
+        ),
+        "pledge": Thing(
+            {"application_id": ground.people.pledged_case.id, "pledge_id": pledge_of(ground)},
+            missing={"application_id": uuid4(), "pledge_id": uuid4()},
+            mixed={"application_id": case.id, "pledge_id": pledge_of(ground)},
         ),
         "person": Thing({"person_id": person}, missing={"person_id": uuid4()}),
         "looks": Thing({"person_id": person}),

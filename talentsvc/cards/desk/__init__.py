@@ -14,6 +14,7 @@ from talentsvc.cards.desk import (  # noqa: E402 - routes register on the bluepr
     evidence,
     in_person,
     officers,
+    pledges,
     reviewing_steps,
     steps,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "evidence",
     "in_person",
     "officers",
+    "pledges",
     "reviewing_steps",
     "steps",
 ]

@@ -15,6 +15,7 @@ from talentsvc.accounts.queries import staff_with
 from talentsvc.audit.access_log import note_look
 from talentsvc.audit.terms import LookKind, SubjectKind
 from talentsvc.calendar.queries import work_calendar
+from talentsvc.cards.actions.record_pledge import CHECKED_IN
 from talentsvc.cards.casework import Case, history, limits_of
 from talentsvc.cards.desk import blueprint
 from talentsvc.cards.desk.forms import AssignForm, NoteForm
@@ -36,6 +37,7 @@ from talentsvc.cards.labels import (
 )
 from talentsvc.cards.models import Application
 from talentsvc.cards.parts import part_problem
+from talentsvc.cards.pledge_words import pledge_views
 from talentsvc.cards.queries.case import (
     CaseHead,
     cards_of_application,
@@ -52,7 +54,7 @@ from talentsvc.cards.reviewing import findings_of, newest_evaluation, newest_rec
 from talentsvc.cards.rules.answer_facts import facts_from
 from talentsvc.cards.rules.reminders import urgency
 from talentsvc.cards.rules.transitions import actions_open_to
-from talentsvc.cards.terms import ActorClass, CaseAction, CaseRole
+from talentsvc.cards.terms import PLEDGE_RUNS_IN, ActorClass, CaseAction, CaseRole
 from talentsvc.core.clock import local_date, now
 from talentsvc.extensions.language import pick
 from talentsvc.policy.queries import rules_of
@@ -186,6 +188,9 @@ def case_context(head: CaseHead) -> dict[str, Any]:
         else {},
         "objection": open_objection(application.id),
         "checks": checks_of(application.id),
+        "pledges": pledge_views(application, now()),
+        "may_pledge": application.state in CHECKED_IN and current_actor.may("cases.take_in"),
+        "may_fulfil": application.state in PLEDGE_RUNS_IN and current_actor.may("cases.take_in"),
         "public_notice": public_notice_of(application.id),
         "cards": cards_of_application(application.id),
         "notes": notes_of(application.id),

@@ -130,6 +130,23 @@ class InPersonForm(ReasonForm):
             return b""
 
 
+class PledgeForm(StepForm):
+    """A written pledge as taken in at the window."""
+
+    item = SelectField(_l("Paper"), choices=[], validators=[InputRequired(_l("Please choose."))])
+    words = TextAreaField(
+        _l("Why the paper is not there yet"),
+        description=_l("In the applicant's words, from the signed pledge; kept encrypted."),
+        validators=[_needed, Length(min=4, max=LONG)],
+    )
+
+
+class FulfilForm(StepForm):
+    """The pledged paper is there."""
+
+    note = TextAreaField(_l("What you saw"), validators=[_needed, Length(min=4, max=LONG)])
+
+
 class NoteForm(Form):
     """A note between officers."""
 

@@ -26,6 +26,8 @@ STEP_WORDS: dict[str, Any] = {
     "dismiss_objection": _l("Decide the objection"),
     "confirm_rejection": _l("Decide the review"),
     "hand_over": _l("Hand the card over"),
+    "record_pledge": _l("Take a pledge in"),
+    "fulfil_pledge": _l("Mark the pledge fulfilled"),
 }
 
 STEP_EXPLANATIONS: dict[str, Any] = {
@@ -64,6 +66,12 @@ STEP_EXPLANATIONS: dict[str, Any] = {
         "Yes: the case is approved after all and goes on public notice. No: the rejection stands."
     ),
     "hand_over": _l("Check the holder's document. The case is closed with this."),
+    "record_pledge": _l(
+        "Instead of asking for a minor paper on the one-time notice: the applicant pledges in writing to hand it in, and the case is accepted with it."
+    ),
+    "fulfil_pledge": _l(
+        "The pledged paper is there and is what was pledged. Nothing is owed any more."
+    ),
 }
 
 #: Every decision of a case with the way it went. The office's own recommendation has its words here alone.

@@ -22,6 +22,7 @@ from talentsvc.cards.models.papers import (
     Evidence,
     InPersonCheck,
 )
+from talentsvc.cards.models.pledge import Pledge
 
 __all__ = [
     "Application",
@@ -39,6 +40,7 @@ __all__ = [
     "Finding",
     "InPersonCheck",
     "Objection",
+    "Pledge",
     "PublicNotice",
     "StoredEvaluation",
 ]

@@ -21,6 +21,7 @@ from talentsvc.cards.following import Standing, standing_of, standings_of
 from talentsvc.cards.forms.filing import ReviewRequestForm, VersionForm
 from talentsvc.cards.labels import DEADLINES, STEPS
 from talentsvc.cards.models import Application, CorrectionItem, CorrectionNotice
+from talentsvc.cards.pledge_words import pledge_views
 from talentsvc.cards.queries.case import (
     applications_of,
     decisions_of,
@@ -112,6 +113,7 @@ def application(application_id: UUID) -> str:
         notice=public_notice_of(application_id),
         receipts=receipts_among(rows),
         papers=[view for view in views if view.files],
+        pledges=pledge_views(found, now()),
         may_withdraw=CaseAction.WITHDRAW in actions_open_to(standing.state, ActorClass.APPLICANT),
         **(_to_do(found, views) if standing.state in EDITABLE_STATES else {}),
         decision_words=DECISIONS,

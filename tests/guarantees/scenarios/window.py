@@ -1,10 +1,22 @@
 """What the window does beside the usual way of a case."""
 
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
 from talentsvc.access.roles import Role
 from talentsvc.cards.actions.check_in_person import Checked, check_in_person
+from talentsvc.cards.actions.fulfil_pledge import fulfil_pledge
+from talentsvc.cards.actions.give_pledge import give_pledge
+from talentsvc.cards.actions.record_pledge import record_pledge
+from talentsvc.cards.actions.take_pledge_back import take_pledge_back
+from talentsvc.cards.actions.watch_pledges import note_overdue_pledge, remind_of_pledge
 from talentsvc.cards.filing import newest_copy
-from talentsvc.cards.terms import OriginalSeen
+from talentsvc.cards.models import Pledge
+from talentsvc.cards.terms import ApplicationState, OriginalSeen
 from talentsvc.core.clock import now
+from talentsvc.extensions.database import db
 from tests.guarantees.ground import Ground, MadeCase
 from tests.guarantees.scenarios.cards import REASON
 from tests.guarantees.scenarios.registry import scenario
@@ -35,3 +47,49 @@ def decline_a_founder_in_person(ground: Ground) -> None:
     case, clerk = ground.people.founder_case, ground.officer(Role.CLERK)
     found = checked(case, is_confirmed=False)
     check_in_person(case.id, checked=found, actor=clerk, at=now())
+
+
+def pledge_of(ground: Ground) -> UUID:
+    """The pledge of the ground's pledged case; inside an application context."""
+    statement = select(Pledge.id).where(Pledge.application_id == ground.people.pledged_case.id)
+    return db.session.execute(statement).scalar_one()
+
+
+@scenario
+def pledge_a_paper(ground: Ground) -> None:
+    case = ground.case(ApplicationState.DRAFT)
+    actor = ground.actor(case.applicant)
+    give_pledge(case.id, "insurance_proof", words=REASON, actor=actor, at=now())
+
+
+@scenario
+def take_a_pledge_back(ground: Ground) -> None:
+    case = ground.case(ApplicationState.DRAFT)
+    actor = ground.actor(case.applicant)
+    give_pledge(case.id, "insurance_proof", words=REASON, actor=actor, at=now())
+    take_pledge_back(case.id, "insurance_proof", actor=actor, at=now())
+
+
+@scenario
+def take_a_pledge_in_at_the_window(ground: Ground) -> None:
+    case, clerk = ground.case(ApplicationState.RECEIVED), ground.officer(Role.CLERK)
+    record_pledge(case.id, item_code="insurance_proof", words=REASON, actor=clerk, at=now())
+
+
+@scenario
+def see_the_pledged_paper(ground: Ground) -> None:
+    case, clerk = ground.people.pledged_case, ground.officer(Role.CLERK)
+    fulfil_pledge(case.id, pledge_of(ground), note=REASON, actor=clerk, at=now())
+
+
+@scenario
+def note_that_a_pledge_is_overdue(ground: Ground) -> None:
+    assert note_overdue_pledge(pledge_of(ground), at=now() + timedelta(days=60))
+
+
+@scenario
+def recall_a_pledged_paper(ground: Ground) -> None:
+    due_on = db.session.get_one(Pledge, pledge_of(ground)).due_on
+    assert due_on is not None
+    days = (due_on - now().date()).days
+    assert remind_of_pledge(pledge_of(ground), at=now() + timedelta(days=days - 3))
