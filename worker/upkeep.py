@@ -11,6 +11,7 @@ import structlog
 from talentsvc.accounts.actions.tidy_accounts import tidy_accounts
 from talentsvc.audit.actions.seal import publish_seal, seal_audit
 from talentsvc.audit.terms import SealPeriod
+from talentsvc.cards.actions.delete_image import delete_image, images_past_keeping
 from talentsvc.cards.actions.expire_cards import cards_past_their_day, expire_card
 from talentsvc.cards.actions.send_reminders import cases_to_remind, send_reminders
 from talentsvc.cards.actions.sweep_cases import cases_with_due_steps, sweep_case
@@ -100,6 +101,14 @@ def seal_daily() -> None:
             publish_seal(seal, flask_app.config["SETTINGS"].var_dir / "seals")
 
 
+def delete_images() -> None:
+    """Delete every sensitive image that was kept long enough, one unit of work each."""
+    at = now()
+    due = images_past_keeping(at, BATCH)
+    db.session.rollback()
+    each(due, lambda subject: delete_image(subject, at=at), "an image past its time of keeping")
+
+
 @celery.task(name="upkeep.housekeeping")
 def housekeeping() -> None:
     """Forget old receipts of forms, delete litter, and remind whoever is waited for."""
@@ -107,6 +116,7 @@ def housekeeping() -> None:
         drop_receipts_before(now() - RECEIPTS_KEPT)
         tidy_accounts(now())
     remind()
+    delete_images()
     sweep_orphans(at=now())
 
 

@@ -1,4 +1,4 @@
-"""The window: a clerk's check in person, and pledges in place of minor papers.
+"""The window: a clerk's check in person, pledges in place of minor papers, and images that go.
 
 Revision ID: 0003
 Revises: 0002
@@ -88,6 +88,11 @@ def upgrade() -> None:
     op.create_index('ix_pledge_due', 'pledge', ['due_on', 'id'], unique=False, postgresql_where=sa.text("state = 'open'"))
     op.create_index('uq_pledge_open', 'pledge', ['application_id', 'item_code'], unique=True, postgresql_where=sa.text("state = 'open'"))
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON pledge TO {APP_ROLE}")
+    op.add_column('evidence', sa.Column('deleted_by_rule_at', sa.DateTime(timezone=True), nullable=True, comment='when the retention rule deleted its bytes; hash, type and scan stay'))
+    op.add_column('application', sa.Column('images_until', sa.Date(), nullable=True, comment='last day on which its sensitive images are kept; none while open or once gone'))
+    op.create_index('ix_application_images', 'application', ['images_until', 'id'], unique=False, postgresql_where=sa.text('images_until IS NOT NULL'))
+    # Cases that ended before this: the upkeep looks at each once and writes the right day.
+    op.execute("UPDATE application SET images_until = coalesce(closed_at, updated_at)::date WHERE closed_at IS NOT NULL OR state = 'issued'")
     _let_tasks_be((*TASK_KINDS, *NEW_TASK_KINDS))
     for table, column, former, comment in COMMENTS:
         op.alter_column(table, column, comment=comment, existing_comment=former)
@@ -98,5 +103,8 @@ def downgrade() -> None:
         op.alter_column(table, column, comment=former, existing_comment=comment)
     op.execute("DELETE FROM task WHERE kind IN ({})".format(", ".join(f"'{kind}'" for kind in NEW_TASK_KINDS)))
     _let_tasks_be(TASK_KINDS)
+    op.drop_index('ix_application_images', table_name='application', postgresql_where=sa.text('images_until IS NOT NULL'))
+    op.drop_column('application', 'images_until')
+    op.drop_column('evidence', 'deleted_by_rule_at')
     op.drop_table('pledge')
     op.drop_table('in_person_check')

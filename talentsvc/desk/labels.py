@@ -108,6 +108,7 @@ FINDINGS: dict[str, Any] = {
     "clock_behind": _l("Cases whose next step fell due and is not written down."),
     "cards_unexpired": _l("Cards past their last day that are not written down as expired."),
     "pledges_unwritten": _l("Pledged papers are overdue and no task asks for them."),
+    "images_kept_too_long": _l("Sensitive images are past their time of keeping and not deleted."),
     "endorsements_adrift": _l("Employers were asked to confirm, without a deadline."),
     "jobs_stuck": _l("Long work has not moved for an hour."),
     "jobs_failed": _l("Long work failed."),

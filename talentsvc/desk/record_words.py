@@ -73,6 +73,7 @@ _ACTIONS: dict[StrEnum, Mapping[Any, Any]] = {
         **ACTIONS,
         "assign": _l("Officer assigned"),
         "note": _l("Internal note written"),
+        "delete_image": _l("Sensitive image deleted by the retention rule"),
         "give_pledge": _l("Paper pledged"),
         "take_pledge_back": _l("Pledge taken back"),
         "record_pledge": _l("Pledge taken in at the window"),

@@ -60,6 +60,12 @@ class Application(Model):
         Index("ix_application_board", "state", "board_at", "id"),
         Index("ix_application_board_industry", "state", "industry", "board_at", "id"),
         Index("ix_application_mine", "assigned_to_account_id", "state", "board_at", "id"),
+        Index(
+            "ix_application_images",
+            "images_until",
+            "id",
+            postgresql_where=text("images_until IS NOT NULL"),
+        ),
         Index("ix_application_clock", "clock_at", postgresql_where=text("clock_at IS NOT NULL")),
         # The list of everything in work: closed cases outnumber it a hundred to one and stay out.
         Index("ix_application_in_work", "board_at", "id", postgresql_where=text(IN_WORK)),
@@ -126,6 +132,9 @@ class Application(Model):
     )
     decided_at: Mapped[datetime | None] = mapped_column(comment="when approved or rejected")
     closed_at: Mapped[datetime | None] = mapped_column(comment="when it came to an end")
+    images_until: Mapped[date | None] = mapped_column(
+        comment="last day on which its sensitive images are kept; none while open or once gone"
+    )
     endorser_person_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id"),
         comment="who endorsed: an agent, or a clerk after a check in person",

@@ -31,6 +31,9 @@ class Evidence(Model):
     removed_at: Mapped[datetime | None] = mapped_column(
         comment="when taken back or replaced; the row stays"
     )
+    deleted_by_rule_at: Mapped[datetime | None] = mapped_column(
+        comment="when the retention rule deleted its bytes; hash, type and scan stay"
+    )
 
 
 class Endorsement(Model):

@@ -37,6 +37,7 @@ class Limits:
     renewal_filed_by_days: int
     clerk_and_recommender_may_coincide: bool
     filing_on_non_working_day_counts_next: bool
+    sensitive_image_retention_days: int
     #: Only where a rule set lets a paper be pledged; the schema sees to it that both are stated then.
     pledge_calendar_days: int = 0
     pledge_reminders: tuple[int, ...] = ()

@@ -187,6 +187,7 @@ def file_view(
         "pages": entry.file.page_count,
         "scan_state": entry.file.scan_state.value,
         "added_at": entry.evidence.added_at,
+        "deleted_at": entry.evidence.deleted_by_rule_at,
         "preview_href": url_for("cards.evidence_file", **known),
         "remove_href": url_for("cards.remove_evidence", **known) if is_editable else None,
     }

@@ -7,16 +7,18 @@ from sqlalchemy import select
 
 from talentsvc.access.roles import Role
 from talentsvc.cards.actions.check_in_person import Checked, check_in_person
+from talentsvc.cards.actions.delete_image import delete_image
 from talentsvc.cards.actions.fulfil_pledge import fulfil_pledge
 from talentsvc.cards.actions.give_pledge import give_pledge
 from talentsvc.cards.actions.record_pledge import record_pledge
 from talentsvc.cards.actions.take_pledge_back import take_pledge_back
 from talentsvc.cards.actions.watch_pledges import note_overdue_pledge, remind_of_pledge
 from talentsvc.cards.filing import newest_copy
-from talentsvc.cards.models import Pledge
+from talentsvc.cards.models import Evidence, Pledge
 from talentsvc.cards.terms import ApplicationState, OriginalSeen
 from talentsvc.core.clock import now
 from talentsvc.extensions.database import db
+from talentsvc.files.models import StoredFile
 from tests.guarantees.ground import Ground, MadeCase
 from tests.guarantees.scenarios.cards import REASON
 from tests.guarantees.scenarios.registry import scenario
@@ -93,3 +95,19 @@ def recall_a_pledged_paper(ground: Ground) -> None:
     assert due_on is not None
     days = (due_on - now().date()).days
     assert remind_of_pledge(pledge_of(ground), at=now() + timedelta(days=days - 3))
+
+
+def image_of(case: MadeCase) -> UUID:
+    """A sensitive image of a case; inside an application context."""
+    statement = (
+        select(Evidence.id)
+        .join(StoredFile, StoredFile.id == Evidence.file_id)
+        .where(Evidence.application_id == case.id, StoredFile.is_sensitive.is_(True))
+    )
+    return db.session.execute(statement.limit(1)).scalar_one()
+
+
+@scenario
+def delete_an_image_that_was_kept_long_enough(ground: Ground) -> None:
+    evidence_id = image_of(ground.case(ApplicationState.DELIVERED))
+    assert delete_image(evidence_id, at=now() + timedelta(days=365))
