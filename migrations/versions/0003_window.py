@@ -93,6 +93,8 @@ def upgrade() -> None:
     op.create_index('ix_application_images', 'application', ['images_until', 'id'], unique=False, postgresql_where=sa.text('images_until IS NOT NULL'))
     # Cases that ended before this: the upkeep looks at each once and writes the right day.
     op.execute("UPDATE application SET images_until = coalesce(closed_at, updated_at)::date WHERE closed_at IS NOT NULL OR state = 'issued'")
+    op.create_index('ix_application_own', 'application', ['account_id', 'created_at', 'id'], unique=False)
+    op.drop_index(op.f('ix_application_account_id'), table_name='application')
     _let_tasks_be((*TASK_KINDS, *NEW_TASK_KINDS))
     for table, column, former, comment in COMMENTS:
         op.alter_column(table, column, comment=comment, existing_comment=former)
@@ -103,6 +105,8 @@ def downgrade() -> None:
         op.alter_column(table, column, comment=former, existing_comment=comment)
     op.execute("DELETE FROM task WHERE kind IN ({})".format(", ".join(f"'{kind}'" for kind in NEW_TASK_KINDS)))
     _let_tasks_be(TASK_KINDS)
+    op.create_index(op.f('ix_application_account_id'), 'application', ['account_id'], unique=False)
+    op.drop_index('ix_application_own', table_name='application')
     op.drop_index('ix_application_images', table_name='application', postgresql_where=sa.text('images_until IS NOT NULL'))
     op.drop_column('application', 'images_until')
     op.drop_column('evidence', 'deleted_by_rule_at')

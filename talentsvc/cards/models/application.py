@@ -59,6 +59,7 @@ class Application(Model):
         ),
         Index("ix_application_board", "state", "board_at", "id"),
         Index("ix_application_board_industry", "state", "industry", "board_at", "id"),
+        Index("ix_application_own", "account_id", "created_at", "id"),
         Index("ix_application_mine", "assigned_to_account_id", "state", "board_at", "id"),
         Index(
             "ix_application_images",
@@ -91,7 +92,7 @@ class Application(Model):
         ForeignKey("rule_set.id"), comment="rule set the case is judged by"
     )
     account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id"), index=True, comment="account that fills it in"
+        ForeignKey("account.id"), comment="account that fills it in"
     )
     person_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id"), index=True, comment="the applicant"

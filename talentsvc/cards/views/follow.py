@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -23,10 +23,11 @@ from talentsvc.cards.labels import DEADLINES, STEPS
 from talentsvc.cards.models import Application, CorrectionItem, CorrectionNotice
 from talentsvc.cards.pledge_words import pledge_views
 from talentsvc.cards.queries.case import (
-    applications_of,
+    applications_page,
     decisions_of,
     events_of,
     notices_with_items,
+    open_applications_of,
     own_application,
     public_notice_of,
 )
@@ -65,16 +66,22 @@ PRESSING = frozenset({Urgency.OVERDUE, Urgency.DUE_TODAY, Urgency.DUE_TOMORROW, 
 @blueprint.get("/applications")
 @requires("applications.own")
 def my_applications() -> str:
-    """One's own cases, the newest first."""
+    """One's own cases, the newest first, page by page."""
     account_id = current_actor.account_id
     if account_id is None:
         raise NotFoundHere()
-    rows = [_row(standing) for standing in standings_of(applications_of(account_id), now())]
+    page = applications_page(account_id, request.args.get("cursor"))
+    # On one page is everything there is; else what is open may stand on another one.
+    is_all = not (page.next_cursor or page.previous_cursor)
+    elsewhere = [] if is_all else open_applications_of(account_id)
+    shown = set(page.items)
+    standings = standings_of([*page.items, *(one for one in elsewhere if one not in shown)], now())
     return render_template(
         "cards/apply/my_applications.html",
-        rows=rows,
+        page=page,
+        rows=[_row(standing) for standing in standings[: len(page.items)]],
         states=STATES_FOR_APPLICANT,
-        may_begin=may_begin([row["state"] for row in rows], current_actor.person_id),
+        may_begin=may_begin([one.state for one in standings], current_actor.person_id),
     )
 
 
