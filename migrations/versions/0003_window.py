@@ -1,4 +1,4 @@
-"""The window: a clerk's check in person, pledges in place of minor papers, and images that go.
+"""The window: a clerk's check in person, pledges, images that go, corrections of employers.
 
 Revision ID: 0003
 Revises: 0002
@@ -88,6 +88,33 @@ def upgrade() -> None:
     op.create_index('ix_pledge_due', 'pledge', ['due_on', 'id'], unique=False, postgresql_where=sa.text("state = 'open'"))
     op.create_index('uq_pledge_open', 'pledge', ['application_id', 'item_code'], unique=True, postgresql_where=sa.text("state = 'open'"))
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON pledge TO {APP_ROLE}")
+    op.create_table('employer_change',
+    sa.Column('id', sa.Uuid(), nullable=False, comment='UUIDv7, made before the insert'),
+    sa.Column('employer_id', sa.Uuid(), nullable=False, comment='whose data'),
+    sa.Column('state', sa.Enum('open', 'accepted', 'refused', name='change_state', native_enum=False, create_constraint=True, length=40), nullable=False, comment='open, accepted or refused'),
+    sa.Column('former', postgresql.JSONB(astext_type=sa.Text()), nullable=False, comment='the data when it was asked for'),
+    sa.Column('wanted', postgresql.JSONB(astext_type=sa.Text()), nullable=False, comment='the data that take their place'),
+    sa.Column('former_licence_file_id', sa.Uuid(), nullable=True, comment='licence on file when it was asked for'),
+    sa.Column('licence_file_id', sa.Uuid(), nullable=False, comment='new business licence'),
+    sa.Column('asked_by_account_id', sa.Uuid(), nullable=False, comment='account of the agent who asked'),
+    sa.Column('asked_by_person_id', sa.Uuid(), nullable=False, comment='agent who asked'),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False, comment='when it was asked for'),
+    sa.Column('decided_by_account_id', sa.Uuid(), nullable=True, comment='officer who checked it'),
+    sa.Column('decided_by_person_id', sa.Uuid(), nullable=True, comment='person who checked it'),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True, comment='when it was checked'),
+    sa.Column('reason', sa.Text(), nullable=True, comment='why it was refused, shown to the agents'),
+    sa.CheckConstraint('decided_by_person_id <> asked_by_person_id', name=op.f('ck_employer_change_decided_by_another')),
+    sa.CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name=op.f('ck_employer_change_reason')),
+    sa.CheckConstraint("(state = 'open') = (decided_at IS NULL)", name=op.f('ck_employer_change_decided')),
+    sa.ForeignKeyConstraint(['asked_by_person_id'], ['person.id'], name=op.f('fk_employer_change_asked_by_person_id')),
+    sa.ForeignKeyConstraint(['employer_id'], ['employer.id'], name=op.f('fk_employer_change_employer_id')),
+    sa.ForeignKeyConstraint(['former_licence_file_id'], ['stored_file.id'], name=op.f('fk_employer_change_former_licence_file_id')),
+    sa.ForeignKeyConstraint(['licence_file_id'], ['stored_file.id'], name=op.f('fk_employer_change_licence_file_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_employer_change')),
+    )
+    op.create_index('ix_employer_change_employer', 'employer_change', ['employer_id', 'asked_at'], unique=False)
+    op.create_index('uq_employer_change_open', 'employer_change', ['employer_id'], unique=True, postgresql_where=sa.text("state = 'open'"))
+    op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON employer_change TO {APP_ROLE}")
     op.add_column('evidence', sa.Column('deleted_by_rule_at', sa.DateTime(timezone=True), nullable=True, comment='when the retention rule deleted its bytes; hash, type and scan stay'))
     op.add_column('application', sa.Column('images_until', sa.Date(), nullable=True, comment='last day on which its sensitive images are kept; none while open or once gone'))
     op.create_index('ix_application_images', 'application', ['images_until', 'id'], unique=False, postgresql_where=sa.text('images_until IS NOT NULL'))
@@ -105,6 +132,7 @@ def downgrade() -> None:
         op.alter_column(table, column, comment=former, existing_comment=comment)
     op.execute("DELETE FROM task WHERE kind IN ({})".format(", ".join(f"'{kind}'" for kind in NEW_TASK_KINDS)))
     _let_tasks_be(TASK_KINDS)
+    op.drop_table('employer_change')
     op.create_index(op.f('ix_application_account_id'), 'application', ['account_id'], unique=False)
     op.drop_index('ix_application_own', table_name='application')
     op.drop_index('ix_application_images', table_name='application', postgresql_where=sa.text('images_until IS NOT NULL'))

@@ -92,6 +92,7 @@ FILE_PURPOSES: dict[str, Any] = {
 #: What an employer's task is about.
 EMPLOYER_MATTERS: dict[str, Any] = {
     "registration": _l("New registration"),
+    "change": _l("Correction of a company's data"),
     "authorisation": _l("Somebody asks to become an agent"),
 }
 

@@ -32,6 +32,8 @@ TITLES: dict[str, Any] = {
     "correction_reminder": _l("Reminder of a correction"),
     "correction_requested": _l("One-time notice"),
     "decision_extended": _l("Time for the decision extended"),
+    "employer_changed": _l("Company's data corrected"),
+    "employer_change_refused": _l("Correction not taken over"),
     "employer_refused": _l("Registration of a company sent back"),
     "employer_verified": _l("Company verified"),
     "endorsement_asked": _l("Employer asked to confirm"),

@@ -33,7 +33,14 @@ from talentsvc.core.clock import now
 from talentsvc.demo import courses
 from talentsvc.demo.load import office_hour
 from talentsvc.demo.script import Applicant, new_applicant
-from talentsvc.demo.world import World, make_account, make_company, make_person, make_staff
+from talentsvc.demo.world import (
+    World,
+    correct,
+    make_account,
+    make_company,
+    make_person,
+    make_staff,
+)
 from talentsvc.employers.actions.ask_for_authorisation import ask_for_authorisation
 from talentsvc.employers.actions.authorise_agent import authorise_agent
 from talentsvc.employers.actions.create_employer import create_employer
@@ -120,6 +127,8 @@ class People:
     registrant: Someone = Someone("")
     stranger: Someone = Someone("")
     pending_agent: str = ""
+    #: A correction of the third company that waits to be checked.
+    pending_change: str = ""
     cases: dict[str, MadeCase] = field(default_factory=dict)
     #: A second case in these states, of another applicant and another employer.
     others: dict[str, MadeCase] = field(default_factory=dict)
@@ -307,6 +316,7 @@ def _settle_more_companies(world: World, people: People) -> None:
             at=MADE_AT,
         )
         people.pending_agent = str(pending.id)
+    people.pending_change = _correct_a_company(world)
     waiting = [_register(world, registrant) for _ in range(2)]
     with unit_of_work():
         refuse_employer(
@@ -315,6 +325,13 @@ def _settle_more_companies(world: World, people: People) -> None:
     people.second_agent, people.registrant = _someone(second), _someone(registrant)
     people.stranger = _someone(stranger)
     people.pending_employer, people.refused_employer = (str(one) for one in waiting)
+
+
+def _correct_a_company(world: World) -> str:
+    """An agent's correction that waits at the desk."""
+    company = world.companies[2]
+    with unit_of_work():
+        return str(correct(world, company, f"{company.employer.name}集团", MADE_AT).id)
 
 
 def _register(world: World, registrant: Account) -> UUID:

@@ -123,6 +123,7 @@ ROUTES: dict[str, Route] = {
         "employers.end",
         "employers.refuse",
     ),
+    "employers.change": Route("employers.manage", "own company"),
     "cards.endorsements": Route("endorsements.decide"),
     **_all(
         "endorsements.decide",
@@ -193,6 +194,13 @@ ROUTES: dict[str, Route] = {
         "employers_desk.end_agent",
         "employers_desk.refuse_agent",
     ),
+    **_all(
+        "employers.verify",
+        "correction",
+        "employers_desk.accept_change",
+        "employers_desk.refuse_change",
+    ),
+    "employers_desk.change_licence": Route("evidence.open", "correction"),
     "employers_desk.licence": Route("evidence.open", "employer"),
     "employers_desk.letter": Route("evidence.open", "agent"),
     # The desk: policy, calendar, messages, tasks.

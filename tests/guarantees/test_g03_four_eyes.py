@@ -76,6 +76,7 @@ DECIDING_MODULES = {
     "cards/actions/submit_correction.py": "the applicant's own person, while correcting",
     "cards/actions/return_to_reviewer.py": "empties the recommender, for another review",
     "employers/agency.py": "confirm_agent, refuse_agent; an end needs no other eyes",
+    "employers/changing.py": "accept_change, refuse_change",
     "employers/actions/authorise_agent.py": "authorise_agent",
 }
 _PERSON_COLUMNS = {*FOUR_EYES, "agent_person_id", "decided_by_person_id"} - {"person_id"}

@@ -120,6 +120,7 @@ def things_of(ground: Ground) -> dict[str, Thing]:
         **_own(case, other),
         **_company(ground),
         **_desk(ground, case, other),
+        **_window(ground, case),
     }
 
 
@@ -226,11 +227,6 @@ def _desk(ground: Ground, case: MadeCase, other: MadeCase) -> dict[str, Thing]:
             missing={"application_id": uuid4(), "evidence_id": uuid4()},
             mixed={"application_id": case.id, "evidence_id": _paper(other)},
         ),
-        "pledge": Thing(
-            {"application_id": ground.people.pledged_case.id, "pledge_id": pledge_of(ground)},
-            missing={"application_id": uuid4(), "pledge_id": uuid4()},
-            mixed={"application_id": case.id, "pledge_id": pledge_of(ground)},
-        ),
         "person": Thing({"person_id": person}, missing={"person_id": uuid4()}),
         "looks": Thing({"person_id": person}),
         "person's number": Thing(
@@ -254,6 +250,22 @@ def _desk(ground: Ground, case: MadeCase, other: MadeCase) -> dict[str, Thing]:
         "grant": _by_id("grant_id", grant),
         "year": Thing({"year": 2026}),
         "kind of message": Thing({"code": all_kinds()[0].code}, missing={"code": "no_such_kind"}),
+    }
+
+
+def _window(ground: Ground, case: MadeCase) -> dict[str, Thing]:
+    third, change = UUID(ground.people.employers[2]), UUID(ground.people.pending_change)
+    return {
+        "pledge": Thing(
+            {"application_id": ground.people.pledged_case.id, "pledge_id": pledge_of(ground)},
+            missing={"application_id": uuid4(), "pledge_id": uuid4()},
+            mixed={"application_id": case.id, "pledge_id": pledge_of(ground)},
+        ),
+        "correction": Thing(
+            {"employer_id": third, "change_id": change},
+            missing={"employer_id": uuid4(), "change_id": uuid4()},
+            mixed={"employer_id": UUID(ground.people.employers[1]), "change_id": change},
+        ),
     }
 
 
