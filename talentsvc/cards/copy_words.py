@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from talentsvc.cards.answer_words import answer_rows
 from talentsvc.cards.labels import STEPS
 from talentsvc.cards.models import ApplicationCopy
@@ -20,6 +22,12 @@ SHOWN = {
     ),
     Step.EDUCATION: None,
     Step.WORK: None,
+}
+#: The form speaks to the applicant; a copy is read by somebody else.
+TITLES: dict[Step, Any] = {
+    Step.IDENTITY: _l("Applicant"),
+    Step.EDUCATION: STEPS[Step.EDUCATION],
+    Step.WORK: STEPS[Step.WORK],
 }
 #: Hexadecimal digits of a copy's hash that people compare.
 SHORT_HASH = 16
@@ -61,7 +69,7 @@ def _sections(
         )
         if rows:
             pairs = [(label, text) for _name, label, text in rows]
-            sections.append({"title": STEPS[step], "rows": pairs})
+            sections.append({"title": TITLES[step], "rows": pairs})
     return sections
 
 

@@ -31,7 +31,7 @@ class ChangedField:
 
 
 def changed_fields(change: EmployerChange) -> list[ChangedField]:
-    """Every datum in order; what stays is shown too, since the licence is compared as a whole."""
+    """Every datum in order, also what stays as it was."""
     return [
         ChangedField(
             label,
