@@ -11,9 +11,16 @@ import structlog
 from talentsvc.accounts.actions.tidy_accounts import tidy_accounts
 from talentsvc.audit.actions.seal import publish_seal, seal_audit
 from talentsvc.audit.terms import SealPeriod
+from talentsvc.cards.actions.delete_image import delete_image, images_past_keeping
 from talentsvc.cards.actions.expire_cards import cards_past_their_day, expire_card
 from talentsvc.cards.actions.send_reminders import cases_to_remind, send_reminders
 from talentsvc.cards.actions.sweep_cases import cases_with_due_steps, sweep_case
+from talentsvc.cards.actions.watch_pledges import (
+    note_overdue_pledge,
+    pledges_past_their_day,
+    pledges_to_remind,
+    remind_of_pledge,
+)
 from talentsvc.core.clock import now
 from talentsvc.employers.actions.remind_of_expiry import remind_of_expiry
 from talentsvc.employers.queries import agents_to_remind
@@ -52,6 +59,9 @@ def sweep_cases() -> None:
     due = cases_with_due_steps(at, BATCH)
     db.session.rollback()
     each(due, lambda subject: sweep_case(subject, at=at), "clock of a case")
+    pledged = pledges_past_their_day(at, BATCH)
+    db.session.rollback()
+    each(pledged, lambda subject: note_overdue_pledge(subject, at=at), "a pledge past its day")
     expired = cards_past_their_day(at, BATCH)
     db.session.rollback()
     each(expired, lambda subject: expire_card(subject, at=at), "expiry of a card")
@@ -64,6 +74,11 @@ def remind() -> None:
     while batch := cases_to_remind(after, BATCH):
         db.session.rollback()
         each(batch, lambda subject: send_reminders(subject, at=at), "reminder of a case")
+        after = batch[-1]
+    after = None
+    while batch := pledges_to_remind(at, after, BATCH):
+        db.session.rollback()
+        each(batch, lambda subject: remind_of_pledge(subject, at=at), "reminder of a pledge")
         after = batch[-1]
     expiring = agents_to_remind(at, BATCH)
     db.session.rollback()
@@ -86,6 +101,14 @@ def seal_daily() -> None:
             publish_seal(seal, flask_app.config["SETTINGS"].var_dir / "seals")
 
 
+def delete_images() -> None:
+    """Delete every sensitive image that was kept long enough, one unit of work each."""
+    at = now()
+    due = images_past_keeping(at, BATCH)
+    db.session.rollback()
+    each(due, lambda subject: delete_image(subject, at=at), "an image past its time of keeping")
+
+
 @celery.task(name="upkeep.housekeeping")
 def housekeeping() -> None:
     """Forget old receipts of forms, delete litter, and remind whoever is waited for."""
@@ -93,6 +116,7 @@ def housekeeping() -> None:
         drop_receipts_before(now() - RECEIPTS_KEPT)
         tidy_accounts(now())
     remind()
+    delete_images()
     sweep_orphans(at=now())
 
 

@@ -1,7 +1,7 @@
 """events_ground
 
 Revision ID: 0010
-Revises: 0002
+Revises: 0003
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '0010'
-down_revision = '0002'
+down_revision = '0003'
 branch_labels = None
 depends_on = None
 
@@ -39,7 +39,7 @@ GROWN = (
     ('subject_kind', 'access_log', 'subject_kind', ('application', 'card', 'account', 'person', 'employer', 'rule_set', 'calendar', 'notice', 'task', 'system'), ('event', 'event_registration')),
     ('subject_kind', 'audit_stream', 'subject_kind', ('application', 'card', 'account', 'person', 'employer', 'rule_set', 'calendar', 'notice', 'task', 'system'), ('event', 'event_registration')),
     ('file_purpose', 'stored_file', 'purpose', ('evidence', 'portrait', 'licence', 'authorisation', 'calendar_source', 'preview'), ('hall_picture', 'staff_proof', 'cv', 'import_source')),
-    ('task_kind', 'task', 'kind', ('notice_dead', 'notice_unsure', 'scan_infected', 'scan_stuck', 'card_glyphs', 'duplicate_document', 'calendar_missing', 'employer_to_verify'), ('registration_to_audit', 'permit_missing', 'results_overdue', 'check_in_conflict')),
+    ('task_kind', 'task', 'kind', ('notice_dead', 'notice_unsure', 'scan_infected', 'scan_stuck', 'card_glyphs', 'duplicate_document', 'calendar_missing', 'employer_to_verify', 'pledge_overdue'), ('registration_to_audit', 'permit_missing', 'results_overdue', 'check_in_conflict')),
     ('role', 'role_grant', 'role', ('clerk', 'reviewer', 'recogniser', 'decider', 'policy_editor', 'policy_approver', 'system_admin', 'security_admin', 'audit_admin'), ('events_officer', 'check_in')),
     ('consent_purpose', 'consent_record', 'purpose', ('notice_read', 'sensitive_images', 'share_with_employer', 'public_notice', 'fetch_shared_data'), ('share_cv_with_company', 'be_matched')),
 )

@@ -19,10 +19,12 @@ from talentsvc.audit.actions.record import record
 from talentsvc.audit.terms import SubjectKind
 from talentsvc.calendar.queries import work_calendar
 from talentsvc.cards import models
+from talentsvc.cards.keeping import retention_days
 from talentsvc.cards.rules.clock import next_step
 from talentsvc.cards.rules.due_dates import Deadline, deadline_of, deadlines_of
 from talentsvc.cards.rules.events import CaseEvent
 from talentsvc.cards.rules.in_time import check_in_time
+from talentsvc.cards.rules.keeping import kept_until, remedies_closed_on
 from talentsvc.cards.rules.limits import Limits
 from talentsvc.cards.rules.transitions import APPLICATION_TRANSITIONS, next_state
 from talentsvc.cards.terms import FINAL_STATES, ActorClass, ApplicationState, CaseAction
@@ -184,7 +186,17 @@ def write_due_dates(case: Case, at: datetime) -> None:
     application.is_due_provisional = bool(deadline and deadline.is_provisional)
     application.clock_at = step.at if step else None
     application.board_at = application.due_at or at
+    application.images_until = _images_until(case)
     application.updated_at = at
+
+
+def _images_until(case: Case) -> date | None:
+    """The last day of keeping by the rules' shortest time; what is deleted is asked image by image."""
+    closed_on = remedies_closed_on(case.state, case.events, case.limits, case.calendar)
+    if closed_on is None:
+        return None
+    usual = case.limits.sensitive_image_retention_days
+    return kept_until(closed_on, min((usual, *retention_days(case.application).values())))
 
 
 def _next_sequence(application_id: UUID) -> int:

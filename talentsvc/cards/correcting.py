@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from talentsvc.cards.models import CorrectionItem, CorrectionNotice, Evidence
+from talentsvc.cards.models import CorrectionItem, CorrectionNotice, Evidence, Pledge
 from talentsvc.cards.rules.answers import Step
 from talentsvc.cards.rules.corrections import NoticeItem
-from talentsvc.cards.terms import CorrectionItemKind
+from talentsvc.cards.terms import CorrectionItemKind, PledgeState
 from talentsvc.extensions.database import db
 from talentsvc.files.models import StoredFile
 from talentsvc.files.terms import ScanState
@@ -59,6 +59,13 @@ def answered_items(
             )
         ).scalars()
     )
+    # A pledge given since the notice stands in the paper's place (容缺受理).
+    pledged = select(Pledge.item_code).where(
+        Pledge.application_id == notice.application_id,
+        Pledge.state == PledgeState.OPEN,
+        Pledge.given_at > notice.created_at,
+    )
+    added |= set(db.session.execute(pledged).scalars())
     dealt_with: dict[CorrectionItemKind, Collection[str]] = {
         CorrectionItemKind.EVIDENCE: added,
         CorrectionItemKind.ANSWER: {step.value for step in changed},

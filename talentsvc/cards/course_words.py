@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from talentsvc.cards.rules.course import Stage
-from talentsvc.cards.terms import ApplicationState, DecisionKind, DecisionOutcome
+from talentsvc.cards.terms import ApplicationState, DecisionKind, DecisionOutcome, InPersonCause
 
 _S = ApplicationState
 
@@ -112,6 +112,12 @@ DECISIONS: Mapping[tuple[DecisionKind, DecisionOutcome], Any] = {
     (DecisionKind.OBJECTION, DecisionOutcome.NEGATIVE): _l("Objection dismissed"),
     (DecisionKind.REVIEW, DecisionOutcome.POSITIVE): _l("Review: approved after all"),
     (DecisionKind.REVIEW, DecisionOutcome.NEGATIVE): _l("Review: the rejection stands"),
+}
+
+#: Why a clerk may check in person, as the applicant reads it.
+OWN_CHECK_CAUSES: Mapping[InPersonCause, Any] = {
+    InPersonCause.FOUNDER: _l("You are founder or owner of your employer."),
+    InPersonCause.ONLY_AGENT: _l("You are the only agent of your employer."),
 }
 
 #: Stages still to come.

@@ -10,9 +10,15 @@ from typing import Any
 from sqlalchemy import select
 
 from talentsvc.cards.correcting import item_rows, last_notice
+from talentsvc.cards.evidencing import pledged_codes
 from talentsvc.cards.models import Application, ApplicationDraft
 from talentsvc.cards.rules.answers import ANSWERED, Step
-from talentsvc.cards.terms import EDITABLE_STATES, ApplicationState, CorrectionItemKind
+from talentsvc.cards.terms import (
+    EDITABLE_STATES,
+    PLEDGE_RUNS_IN,
+    ApplicationState,
+    CorrectionItemKind,
+)
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.extensions.database import db
 
@@ -76,6 +82,14 @@ def editable_items(application: Application, all_items: frozenset[str]) -> froze
     if application.state in EDITABLE_STATES:
         return all_items
     return frozenset(_listed(application, CorrectionItemKind.EVIDENCE)) & all_items
+
+
+def items_taking_files(application: Application, all_items: frozenset[str]) -> frozenset[str]:
+    """Evidence items that take a further file: those that may be changed, and what was pledged."""
+    found = editable_items(application, all_items)
+    if application.state not in PLEDGE_RUNS_IN:
+        return found
+    return found | (pledged_codes(application) & all_items)
 
 
 def _listed(application: Application, kind: CorrectionItemKind) -> list[str]:

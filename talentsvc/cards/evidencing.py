@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from talentsvc.cards.models import Application, Evidence
+from talentsvc.cards.models import Application, Evidence, Pledge
+from talentsvc.cards.terms import PledgeState
 from talentsvc.extensions.database import db
 from talentsvc.files.models import StoredFile
 from talentsvc.files.terms import ScanState
@@ -46,11 +47,26 @@ def items_for(application: Application, facts: ApplicantFacts) -> tuple[Evidence
 
 
 def missing_for(application: Application, facts: ApplicantFacts) -> tuple[EvidenceItem, ...]:
-    """Required items without a file that can be used."""
+    """Required items with neither a file that can be used nor a pledge in its place."""
     category = category_of(application)
     if category is None:
         return ()
-    return missing_items(category, facts, codes_present(files_of(application.id)))
+    present = codes_present(files_of(application.id)) | pledged_codes(application)
+    return missing_items(category, facts, present)
+
+
+def pledged_codes(application: Application) -> frozenset[str]:
+    """Items for which a pledge stands, as far as the case's own rules let them be pledged."""
+    category = category_of(application)
+    may = {item.code for item in (category.evidence if category else ()) if item.may_be_pledged}
+    if not may:
+        return frozenset()
+    statement = select(Pledge.item_code).where(
+        Pledge.application_id == application.id,
+        Pledge.state == PledgeState.OPEN,
+        Pledge.item_code.in_(may),
+    )
+    return frozenset(db.session.execute(statement).scalars())
 
 
 def codes_present(files: Iterable[EvidenceFile]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from talentsvc.cards.applicant import holds_higher_card
 from talentsvc.cards.casework import Case
-from talentsvc.cards.evidencing import category_of, files_of
+from talentsvc.cards.evidencing import category_of, files_of, pledged_codes
 from talentsvc.cards.models import Application, ApplicationCopy, StoredEvaluation
 from talentsvc.cards.rules.answer_facts import EmployerFacts, facts_from
 from talentsvc.cards.rules.answers import Answers
@@ -61,6 +61,7 @@ def _content(application: Application, answers: Answers) -> dict[str, Any]:
         else None,
         "answers": answers,
         "evidence": _evidence(application),
+        "pledged": sorted(pledged_codes(application)),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from talentsvc.cards.terms import (
+    ActorClass,
     ApplicationState,
     CancellationReason,
     CardAction,
@@ -16,6 +17,8 @@ from talentsvc.cards.terms import (
     DeadlineKind,
     EndorsementOutcome,
     FourEyesRule,
+    InPersonCause,
+    OriginalSeen,
     SuspensionReason,
     Urgency,
 )
@@ -76,6 +79,20 @@ ACTIONS: dict[StrEnum, Any] = {
     _A.OVERTURN_REJECTION: _l("Review: approved, public notice begins"),
 }
 
+#: The same steps taken by a clerk who checked in person.
+IN_PERSON_ACTIONS: dict[StrEnum, Any] = {
+    _A.ENDORSE: _l("Checked in person at the window, received"),
+    _A.DECLINE_ENDORSEMENT: _l("Checked in person, not confirmed"),
+}
+
+
+def action_words(action: CaseAction, acting_as: str) -> Any:
+    """What the timeline calls a step, by who took it."""
+    if acting_as == ActorClass.CLERK.value:
+        return IN_PERSON_ACTIONS.get(action, ACTIONS[action])
+    return ACTIONS[action]
+
+
 CARD_STATES: dict[StrEnum, Any] = {
     _C.ACTIVE: _l("Valid"),
     _C.SUSPENDED: _l("Suspended"),
@@ -129,6 +146,20 @@ ENDORSEMENTS: dict[StrEnum, Any] = {
     EndorsementOutcome.DECLINED: _l("Not confirmed"),
     EndorsementOutcome.EXPIRED: _l("Not answered in time"),
     EndorsementOutcome.OVERTAKEN: _l("Withdrawn by the applicant"),
+}
+
+#: Why a clerk checks in person, as the desk reads it.
+CHECK_CAUSES: dict[StrEnum, Any] = {
+    InPersonCause.FOUNDER: _l("The applicant is founder or owner of the employer."),
+    InPersonCause.ONLY_AGENT: _l("The applicant is the employer's only agent."),
+}
+
+ORIGINALS: dict[StrEnum, Any] = {
+    OriginalSeen.IDENTITY_DOCUMENT: _l("Identity document"),
+    OriginalSeen.BUSINESS_LICENCE: _l("Business licence"),
+    OriginalSeen.CONTRACT: _l("Labour contract or letter of appointment"),
+    OriginalSeen.SHARE_REGISTER: _l("Articles or register of shareholders"),
+    OriginalSeen.INSURANCE_RECORD: _l("Record of social insurance"),
 }
 
 URGENCIES: dict[StrEnum, Any] = {

@@ -16,7 +16,11 @@ def _kind(code: str, audience: str, **sample: str) -> NoticeKind:
 
 
 FILED = _kind(
-    "application_filed", "applicant", employer="河北示例生物科技有限公司", due_on="2026-12-07"
+    "application_filed",
+    "applicant",
+    employer="河北示例生物科技有限公司",
+    due_on="2026-12-07",
+    at_window="",
 )
 ENDORSEMENT_ASKED = _kind(
     "endorsement_asked", "agent", employer="河北示例生物科技有限公司", due_on="2026-12-07"
@@ -29,6 +33,20 @@ ENDORSEMENT_DECLINED = _kind(
     "applicant",
     employer="河北示例生物科技有限公司",
     reason="合同起始日期与我单位记录不一致",
+)
+CHECKED_IN_PERSON = _kind(
+    "checked_in_person",
+    "applicant",
+    place="综合窗口",
+    filed_on="2026-11-21",
+    received_on="2026-11-23",
+    due_on="2026-11-30",
+)
+NOT_CONFIRMED_IN_PERSON = _kind(
+    "not_confirmed_in_person",
+    "applicant",
+    place="综合窗口",
+    reason="合同原件上的起始日期与填报不一致",
 )
 ENDORSEMENT_EXPIRED = _kind("endorsement_expired", "applicant", employer="河北示例生物科技有限公司")
 RECEIVED = _kind(
@@ -45,6 +63,27 @@ CORRECTION_REQUESTED = _kind(
     due_on="2026-12-23",
 )
 CORRECTION_REMINDER = _kind("correction_reminder", "applicant", due_on="2026-12-23")
+PLEDGE_BEGUN = _kind(
+    "pledge_begun",
+    "applicant",
+    due_on="2026-12-23",
+    paper="社会保险参保证明 / Proof of social insurance",
+)
+PLEDGE_REMINDER = _kind(
+    "pledge_reminder",
+    "applicant",
+    due_on="2026-12-23",
+    paper="社会保险参保证明 / Proof of social insurance",
+)
+PLEDGE_OVERDUE = _kind(
+    "pledge_overdue",
+    "applicant",
+    due_on="2026-12-23",
+    paper="社会保险参保证明 / Proof of social insurance",
+)
+PLEDGE_FULFILLED = _kind(
+    "pledge_fulfilled", "applicant", paper="社会保险参保证明 / Proof of social insurance"
+)
 LAPSED = _kind("application_lapsed", "applicant")
 ACCEPTED = _kind("application_accepted", "applicant", accepted_on="2026-11-23", due_on="2026-12-21")
 NOT_ACCEPTED = _kind(
@@ -98,10 +137,16 @@ KINDS = (
     ENDORSEMENT_ASKED,
     ENDORSEMENT_REMINDER,
     ENDORSEMENT_DECLINED,
+    CHECKED_IN_PERSON,
+    NOT_CONFIRMED_IN_PERSON,
     ENDORSEMENT_EXPIRED,
     RECEIVED,
     CORRECTION_REQUESTED,
     CORRECTION_REMINDER,
+    PLEDGE_BEGUN,
+    PLEDGE_REMINDER,
+    PLEDGE_OVERDUE,
+    PLEDGE_FULFILLED,
     LAPSED,
     ACCEPTED,
     NOT_ACCEPTED,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union
 
 from talentsvc.access.actor import Actor
 from talentsvc.cards import models
@@ -112,6 +112,10 @@ def _clerks(application_id: UUID) -> frozenset[UUID]:
         models.CaseEvent.application_id == application_id,
         models.CaseEvent.acting_as == ActorClass.CLERK.value,
     )
-    return frozenset(
-        person_id for person_id in db.session.execute(statement).scalars() if person_id
-    )
+    # Taking a pledge in, or the paper it promised, is a clerk's part as well.
+    pledges = [
+        select(column).where(models.Pledge.application_id == application_id)
+        for column in (models.Pledge.taken_in_by_person_id, models.Pledge.fulfilled_by_person_id)
+    ]
+    everybody = db.session.execute(union(statement, *pledges)).scalars()
+    return frozenset(person_id for person_id in everybody if person_id)

@@ -263,6 +263,41 @@ class EndorsementOutcome(StrEnum):
     OVERTAKEN = "overtaken"
 
 
+class InPersonCause(StrEnum):
+    """Why nobody of the employer may confirm for an applicant (decisions.md, "Who may do what")."""
+
+    FOUNDER = "founder"
+    ONLY_AGENT = "only_agent"
+
+
+class OriginalSeen(StrEnum):
+    """An original that a clerk compares when checking in person."""
+
+    IDENTITY_DOCUMENT = "identity_document"
+    BUSINESS_LICENCE = "business_licence"
+    CONTRACT = "contract"
+    SHARE_REGISTER = "share_register"
+    INSURANCE_RECORD = "insurance_record"
+
+
+class PledgeState(StrEnum):
+    """What has become of a written pledge; that its day has passed is an effect of time and no state."""
+
+    OPEN = "open"
+    FULFILLED = "fulfilled"
+    TAKEN_BACK = "taken_back"
+
+
+class PledgeStanding(StrEnum):
+    """Where a pledge stands at a moment."""
+
+    GIVEN = "given"
+    RUNNING = "running"
+    OVERDUE = "overdue"
+    FULFILLED = "fulfilled"
+    TAKEN_BACK = "taken_back"
+
+
 class CopyPurpose(StrEnum):
     """When a frozen copy of the form was made."""
 
@@ -283,6 +318,23 @@ class FindingOutcome(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
 
+
+#: From receipt at the window on a pledge runs; it ends unredeemed only where the case itself does.
+PLEDGE_RUNS_IN = frozenset(
+    {
+        ApplicationState.RECEIVED,
+        ApplicationState.CORRECTION_REQUESTED,
+        ApplicationState.RESUBMITTED,
+        ApplicationState.ACCEPTED,
+        ApplicationState.SPECIAL_RECOGNITION,
+        ApplicationState.RECOMMENDED,
+        ApplicationState.PUBLIC_NOTICE,
+        ApplicationState.OBJECTION_OPEN,
+        ApplicationState.REVIEW_OPEN,
+        ApplicationState.ISSUED,
+        ApplicationState.DELIVERED,
+    }
+)
 
 #: Item of the evidence list whose file is printed on the card (facts.md 8.5, portrait 358×441 ▲).
 PORTRAIT_ITEM = "portrait"

@@ -10,6 +10,7 @@ from talentsvc.access.roles import Role
 from talentsvc.cards.actions.accept_application import accept_application
 from talentsvc.cards.actions.approve_application import approve_application
 from talentsvc.cards.actions.assign_case import assign_case
+from talentsvc.cards.actions.check_in_person import Checked, check_in_person
 from talentsvc.cards.actions.decline_endorsement import decline_endorsement
 from talentsvc.cards.actions.endorse_application import endorse_application
 from talentsvc.cards.actions.hand_over_card import hand_over_card
@@ -27,7 +28,7 @@ from talentsvc.cards.filing import newest_copy
 from talentsvc.cards.models import Application
 from talentsvc.cards.reviewing import newest_evaluation
 from talentsvc.cards.rules.corrections import NoticeItem
-from talentsvc.cards.terms import ApplicationState, CorrectionItemKind, FindingOutcome
+from talentsvc.cards.terms import ApplicationState, CorrectionItemKind, FindingOutcome, OriginalSeen
 from talentsvc.demo.script import Applicant, add_paper, begin, complete, file_it
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
@@ -60,6 +61,33 @@ def filed(who: Applicant, at: datetime) -> None:
     begin(who, at)
     complete(who, later(at, 0, 1))
     file_it(who, later(at, 0, 2))
+
+
+def filed_by_founder(who: Applicant, at: datetime) -> None:
+    """Waiting for somebody to confirm for a founder: another agent, or a clerk at the window."""
+    who.is_founder = True
+    filed(who, at)
+
+
+def checked(who: Applicant, at: datetime) -> None:
+    """A founder came to the window with the originals, and a clerk confirmed in person."""
+    filed_by_founder(who, at)
+    when = later(at, 0, 4)
+    with unit_of_work():
+        copy = newest_copy(who.case.id)
+        check_in_person(
+            who.case.id,
+            checked=Checked(
+                is_confirmed=True,
+                copy_sha256=copy.sha256 if copy else b"",
+                originals=(OriginalSeen.IDENTITY_DOCUMENT, OriginalSeen.BUSINESS_LICENCE),
+                place="综合窗口",
+                seen="本人到场，身份证件与营业执照原件均与填报一致。",
+                reason="申请人为单位创始人，经当面核验属实。",
+            ),
+            actor=who.officer(Role.CLERK, when, 1),
+            at=when,
+        )
 
 
 def declined(who: Applicant, at: datetime) -> None:
@@ -131,6 +159,12 @@ def accepted(who: Applicant, at: datetime) -> None:
             assign_case(
                 who.case.id, to_account_id=reviewer.id, actor=who.officer(Role.CLERK, when), at=when
             )
+
+
+def pledged(who: Applicant, at: datetime) -> None:
+    """With the reviewer, one minor paper pledged for later."""
+    who.pledged = ("insurance_proof",)
+    accepted(who, at)
 
 
 def recognising(who: Applicant, at: datetime) -> None:
@@ -263,12 +297,15 @@ PLANS: tuple[Plan, ...] = (
     Plan(recognising, (7,), "special_skill"),
     Plan(accepted, (5, 4, 3)),
     Plan(accepted, (3,), "title_or_scarce_trade"),
+    Plan(pledged, (27, 3)),
     Plan(corrected, (6, 5)),
     Plan(correcting, (24, 4, 3)),
     Plan(correcting, (50,)),
     Plan(received, (4, 3, 2, 1)),
     Plan(filed, (2, 1)),
     Plan(filed, (25,)),
+    Plan(filed_by_founder, (1,)),
+    Plan(checked, (2,)),
     Plan(declined, (4,)),
     Plan(out_of_scope, (9,)),
     Plan(withdrawn, (10,)),

@@ -19,7 +19,7 @@ from talentsvc.core.clock import local_date, now, start_of_day
 from talentsvc.demo.courses import PLANS, draft, later
 from talentsvc.demo.occasions import load_occasions
 from talentsvc.demo.script import new_applicant
-from talentsvc.demo.world import World, make_company, make_staff
+from talentsvc.demo.world import World, correct, make_company, make_staff
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.policy.actions.store_rule_set import store_rule_set
@@ -51,6 +51,9 @@ def load_demo() -> World:
     for number in range(1, COMPANIES + 1):
         with unit_of_work():
             make_company(world, number, began_at)
+    with unit_of_work():
+        company = world.companies[3]
+        correct(world, company, f"{company.employer.name}集团", now() - timedelta(hours=6))
     _take_courses(world)
     _begin_for_visitors(world)
     load_occasions(world)

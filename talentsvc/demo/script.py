@@ -10,6 +10,7 @@ from talentsvc.access.actor import Actor
 from talentsvc.access.roles import Role
 from talentsvc.accounts.models import Account
 from talentsvc.cards.actions.add_evidence import add_evidence
+from talentsvc.cards.actions.give_pledge import give_pledge
 from talentsvc.cards.actions.save_step import save_step
 from talentsvc.cards.actions.start_application import start_application
 from talentsvc.cards.actions.submit_application import NEEDED_CONSENTS, submit_application
@@ -28,6 +29,9 @@ from talentsvc.files.terms import FilePurpose
 #: Education of the invented applicants, roughly as the zone's staff: two thirds bachelor.
 LEVELS = ("bachelor", "bachelor", "bachelor", "master", "master", "doctor")
 
+#: What an invented applicant writes in a pledge.
+NOT_YET = "社保部门正在补打参保证明，预计下周取得。"
+
 
 @dataclass
 class Applicant:
@@ -39,6 +43,8 @@ class Applicant:
     company: Company
     category_code: str
     number: int
+    is_founder: bool = False
+    pledged: tuple[str, ...] = ()
     application: Application | None = None
 
     def actor(self, at: datetime) -> Actor:
@@ -109,7 +115,10 @@ def complete(who: Applicant, at: datetime) -> None:
             if item.group is not None and item.group in chosen:
                 continue
             chosen.add(item.group or item.code)
-            add_paper(who, item.code, at)
+            if item.code in who.pledged:
+                give_pledge(who.case.id, item.code, words=NOT_YET, actor=who.actor(at), at=at)
+            else:
+                add_paper(who, item.code, at)
 
 
 def add_paper(who: Applicant, item_code: str, at: datetime) -> None:
@@ -170,7 +179,7 @@ def answers_for(who: Applicant, at: datetime) -> dict[str, dict[str, Any]]:
             "skill_level": "none",
             "special_skill_claimed": who.category_code == "special_skill",
             "is_dispatched": False,
-            "is_founder": False,
+            "is_founder": who.is_founder,
             "is_insured_in_zone": True,
             "came_from_outside_city": number % 3 == 0,
         },

@@ -18,12 +18,16 @@ from talentsvc.accounts.rules.identifiers import parse_identifier
 from talentsvc.core.clock import now
 from talentsvc.core.identity_numbers import DocumentKind, Sex
 from talentsvc.demo.invented import SEED, InventedEmployer, InventedPerson, employers, people
+from talentsvc.demo.papers import paper, store
+from talentsvc.employers.actions.ask_for_change import ask_for_change
 from talentsvc.employers.actions.authorise_agent import authorise_agent
 from talentsvc.employers.actions.create_employer import create_employer
 from talentsvc.employers.actions.verify_employer import verify_employer
-from talentsvc.employers.models import Employer
+from talentsvc.employers.changing import as_details, as_stored
+from talentsvc.employers.models import Employer, EmployerChange
 from talentsvc.employers.rules import check_employer
 from talentsvc.extensions.database import db
+from talentsvc.files.terms import FilePurpose
 from talentsvc.people.actions.record_person import record_person
 from talentsvc.people.models import Person
 from talentsvc.policy.terms import EmployerLevel, EmployerType
@@ -176,3 +180,18 @@ def make_company(world: World, number: int, at: datetime) -> Company:
     company = Company(employer, agent)
     world.companies.append(company)
     return company
+
+
+def correct(world: World, company: Company, name: str, at: datetime) -> EmployerChange:
+    """A company has a new name and asks for the correction; the caller holds the unit of work."""
+    employer, actor = company.employer, world.actor(company.agent, "agent", at)
+    employer = db.session.get_one(Employer, employer.id)
+    licence = store(paper("licence"), FilePurpose.LICENCE, account_id=company.agent.id, at=at)
+    return ask_for_change(
+        employer.id,
+        replace(as_details(employer.credit_code, as_stored(employer)), name=name),
+        licence_file_id=licence.id,
+        expected_version=employer.version,
+        actor=actor,
+        at=at,
+    )

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 
 from talentsvc.audit.models import AuditSeal, AuditStream
-from talentsvc.cards.models import Application, Card, Endorsement
+from talentsvc.cards.models import Application, Card, Endorsement, Evidence, Pledge
 from talentsvc.cards.rules.cards import RUNNING_STATES
-from talentsvc.cards.terms import EndorsementOutcome
+from talentsvc.cards.terms import PLEDGE_RUNS_IN, EndorsementOutcome, PledgeState
 from talentsvc.core.clock import local_date
 from talentsvc.extensions.database import db
 from talentsvc.files.models import StoredFile
@@ -32,6 +32,7 @@ SENDING = timedelta(minutes=15)
 SCANNING = timedelta(minutes=15)
 CLOCK = timedelta(minutes=15)
 JOBS = timedelta(hours=1)
+KEEPING = timedelta(hours=6)
 SEALING = timedelta(hours=2)
 
 
@@ -130,6 +131,42 @@ def _cards_unexpired(at: datetime) -> DoctorFinding:
     )
 
 
+def _pledges_unwritten(at: datetime) -> DoctorFinding:
+    statement = (
+        select(func.count())
+        .select_from(Pledge)
+        .join(Application, Application.id == Pledge.application_id)
+        .where(
+            Pledge.state == PledgeState.OPEN,
+            Pledge.due_on < local_date(at - CLOCK),
+            Pledge.overdue_at.is_(None),
+            Application.state.in_(PLEDGE_RUNS_IN),
+        )
+    )
+    return DoctorFinding(
+        "pledges_unwritten", _count(statement), "pledged papers overdue that no task asks for"
+    )
+
+
+def _images_kept_too_long(at: datetime) -> DoctorFinding:
+    statement = (
+        select(func.count())
+        .select_from(Evidence)
+        .join(Application, Application.id == Evidence.application_id)
+        .join(StoredFile, StoredFile.id == Evidence.file_id)
+        .where(
+            Application.images_until < local_date(at - KEEPING),
+            StoredFile.is_sensitive.is_(True),
+            StoredFile.removed_at.is_(None),
+        )
+    )
+    return DoctorFinding(
+        "images_kept_too_long",
+        _count(statement),
+        "sensitive images past their time of keeping that are not deleted",
+    )
+
+
 def _endorsements_adrift(at: datetime) -> DoctorFinding:
     """Waiting for an employer although the case waits for nobody: it could never end."""
     statement = (
@@ -191,6 +228,8 @@ CHECKS: tuple[Callable[[datetime], DoctorFinding], ...] = (
     _scans_unowned,
     _clock_behind,
     _cards_unexpired,
+    _pledges_unwritten,
+    _images_kept_too_long,
     _endorsements_adrift,
     _jobs_stuck,
     _jobs_failed,

@@ -37,6 +37,7 @@ TASK_KINDS: dict[StrEnum, Any] = {
     TaskKind.PERMIT_MISSING: _l("A large event has no permit yet"),
     TaskKind.RESULTS_OVERDUE: _l("A company has not reported its results"),
     TaskKind.CHECK_IN_CONFLICT: _l("Two devices checked in differently"),
+    TaskKind.PLEDGE_OVERDUE: _l("A pledged paper is overdue"),
 }
 
 TASK_WHAT_TO_DO: dict[StrEnum, Any] = {
@@ -56,6 +57,9 @@ TASK_WHAT_TO_DO: dict[StrEnum, Any] = {
     TaskKind.PERMIT_MISSING: _l("Ask the police for the permit in time, or plan for fewer people."),
     TaskKind.RESULTS_OVERDUE: _l("Call the company and ask for the figures."),
     TaskKind.CHECK_IN_CONFLICT: _l("Ask at the door what really happened and settle it."),
+    TaskKind.PLEDGE_OVERDUE: _l(
+        "Ask the applicant for the paper and mark the pledge fulfilled; without it the case cannot be approved."
+    ),
 }
 
 CHANNELS: dict[StrEnum, Any] = {
@@ -102,6 +106,7 @@ FILE_PURPOSES: dict[str, Any] = {
 #: What an employer's task is about.
 EMPLOYER_MATTERS: dict[str, Any] = {
     "registration": _l("New registration"),
+    "change": _l("Correction of a company's data"),
     "authorisation": _l("Somebody asks to become an agent"),
 }
 
@@ -117,6 +122,8 @@ FINDINGS: dict[str, Any] = {
     "scans_unowned": _l("Files are infected and no task was opened for them."),
     "clock_behind": _l("Cases whose next step fell due and is not written down."),
     "cards_unexpired": _l("Cards past their last day that are not written down as expired."),
+    "pledges_unwritten": _l("Pledged papers are overdue and no task asks for them."),
+    "images_kept_too_long": _l("Sensitive images are past their time of keeping and not deleted."),
     "endorsements_adrift": _l("Employers were asked to confirm, without a deadline."),
     "jobs_stuck": _l("Long work has not moved for an hour."),
     "jobs_failed": _l("Long work failed."),
@@ -158,6 +165,7 @@ def task_facts(task: Task) -> list[tuple[Any, Any]]:
         "error": (_l("Reason of the last failure"), trouble_words(values.get("error"))),
         "purpose": (_l("File"), FILE_PURPOSES.get(values.get("purpose", ""))),
         "number": (_l("Card number"), values.get("number")),
+        "reference": (_l("Application"), values.get("reference")),
         "what": (_l("About"), EMPLOYER_MATTERS.get(values.get("what", ""))),
     }
     return [fact for name, fact in facts.items() if name in values]

@@ -32,6 +32,16 @@ AGENT_STATES: Mapping[AgentState, Any] = {
     AgentState.REFUSED: _l("Not confirmed"),
     AgentState.ENDED: _l("Ended"),
 }
+#: The data of an employer that can be corrected, in the order they are shown.
+FIELD_NAMES: Mapping[str, Any] = {
+    "name": _l("Registered name"),
+    "employer_type": _l("Kind of employer"),
+    "level": _l("Whose employer it is"),
+    "industry": _l("Industry"),
+    "park": _l("Park"),
+    "is_registered_in_zone": _l("Registered in the zone"),
+    "is_taxed_in_zone": _l("Taxed in the zone"),
+}
 EXPIRED: Any = _l("Expired")
 
 #: What the record calls a step with an employer.
@@ -40,6 +50,9 @@ ACTIONS: Mapping[str, Any] = {
     "mend_employer": _l("Mended and sent again"),
     "verify_employer": _l("Company verified"),
     "refuse_employer": _l("Sent back to be mended"),
+    "ask_for_change": _l("Correction asked for"),
+    "accept_change": _l("Correction accepted"),
+    "refuse_change": _l("Correction refused"),
     "ask_for_authorisation": _l("Somebody asked to act for it"),
     "authorise_agent": _l("Agent authorised"),
     "confirm_agent": _l("Agent confirmed"),

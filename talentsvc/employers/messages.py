@@ -13,6 +13,8 @@ def _kind(code: str, **sample: str) -> NoticeKind:
 
 EMPLOYER_VERIFIED = _kind("employer_verified")
 EMPLOYER_REFUSED = _kind("employer_refused", reason="执照照片看不清，请重新上传")
+EMPLOYER_CHANGED = _kind("employer_changed")
+EMPLOYER_CHANGE_REFUSED = _kind("employer_change_refused", reason="新执照照片看不清")
 AGENT_REQUESTED = _kind("agent_requested", name="欧阳䶮", until="2027-11-30")
 AGENT_CONFIRMED = _kind("agent_confirmed", until="2027-11-30")
 AGENT_REFUSED = _kind("agent_refused", reason="授权书没有加盖公章")
@@ -22,6 +24,8 @@ AUTHORISATION_EXPIRING = _kind("authorisation_expiring", until="2026-12-22")
 KINDS: tuple[NoticeKind, ...] = (
     EMPLOYER_VERIFIED,
     EMPLOYER_REFUSED,
+    EMPLOYER_CHANGED,
+    EMPLOYER_CHANGE_REFUSED,
     AGENT_REQUESTED,
     AGENT_CONFIRMED,
     AGENT_REFUSED,

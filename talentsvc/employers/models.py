@@ -9,7 +9,14 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from talentsvc.employers.terms import AgentState, BreachKind, EmployerState, Industry, Park
+from talentsvc.employers.terms import (
+    AgentState,
+    BreachKind,
+    ChangeState,
+    EmployerState,
+    Industry,
+    Park,
+)
 from talentsvc.extensions.database import Model, enum_column, key_column
 from talentsvc.policy.terms import EmployerLevel, EmployerType
 
@@ -70,6 +77,49 @@ class Employer(Model):
     version: Mapped[int] = mapped_column(default=1, comment="raised with each change")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class EmployerChange(Model):
+    """A correction of a verified employer's data, with a new licence; the desk checks it first.
+
+    The old data stay in force until somebody else has accepted it, and on this row for ever.
+    """
+
+    __tablename__ = "employer_change"
+    __table_args__ = (
+        Index(
+            "uq_employer_change_open",
+            "employer_id",
+            unique=True,
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_employer_change_employer", "employer_id", "asked_at"),
+        # Nobody checks a correction of his own (guarantees.md G3).
+        CheckConstraint("decided_by_person_id <> asked_by_person_id", name="decided_by_another"),
+        CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="reason"),
+        CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="decided"),
+    )
+
+    id: Mapped[UUID] = key_column()
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), comment="whose data")
+    state: Mapped[ChangeState] = enum_column(ChangeState, comment="open, accepted or refused")
+    former: Mapped[dict[str, Any]] = mapped_column(comment="the data when it was asked for")
+    wanted: Mapped[dict[str, Any]] = mapped_column(comment="the data that take their place")
+    former_licence_file_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("stored_file.id"), comment="licence on file when it was asked for"
+    )
+    licence_file_id: Mapped[UUID] = mapped_column(
+        ForeignKey("stored_file.id"), comment="new business licence"
+    )
+    asked_by_account_id: Mapped[UUID] = mapped_column(comment="account of the agent who asked")
+    asked_by_person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id"), comment="agent who asked"
+    )
+    asked_at: Mapped[datetime] = mapped_column(comment="when it was asked for")
+    decided_by_account_id: Mapped[UUID | None] = mapped_column(comment="officer who checked it")
+    decided_by_person_id: Mapped[UUID | None] = mapped_column(comment="person who checked it")
+    decided_at: Mapped[datetime | None] = mapped_column(comment="when it was checked")
+    reason: Mapped[str | None] = mapped_column(comment="why it was refused, shown to the agents")
 
 
 class EmployerAgent(Model):

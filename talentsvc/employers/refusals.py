@@ -33,6 +33,9 @@ _SENTENCES: dict[tuple[str, str], Any] = {
         "The last character does not match the others. One of the 18 is wrong; compare them with the licence."
     ),
     ("credit_code", "exists"): CODE_EXISTS,
+    ("name", "unchanged"): _l(
+        "Nothing differs from what is on file. Change what is no longer right."
+    ),
     ("credit_code", "unknown"): _l(
         "No company with this code is registered here yet. You can register it."
     ),

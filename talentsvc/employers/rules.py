@@ -17,6 +17,8 @@ from talentsvc.employers.terms import (
     LONGEST_REASON,
     AgentState,
     AgentStep,
+    ChangeState,
+    ChangeStep,
     EmployerState,
     EmployerStep,
     Industry,
@@ -39,6 +41,13 @@ AGENT_STEPS = TransitionTable(
         (AgentState.PENDING, AgentStep.REFUSE): AgentState.REFUSED,
         (AgentState.PENDING, AgentStep.END): AgentState.ENDED,
         (AgentState.ACTIVE, AgentStep.END): AgentState.ENDED,
+    }
+)
+
+CHANGE_STEPS = TransitionTable(
+    {
+        (ChangeState.OPEN, ChangeStep.ACCEPT): ChangeState.ACCEPTED,
+        (ChangeState.OPEN, ChangeStep.REFUSE): ChangeState.REFUSED,
     }
 )
 

@@ -41,6 +41,21 @@ class EmployerStep(StrEnum):
     MEND = "mend_employer"
 
 
+class ChangeState(StrEnum):
+    """What has become of a correction that an agent asked for."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class ChangeStep(StrEnum):
+    """What can be done with such a correction."""
+
+    ACCEPT = "accept_change"
+    REFUSE = "refuse_change"
+
+
 class AgentState(StrEnum):
     """Whether a person may act for an employer; expiry is an effect of time and no state."""
 

@@ -200,7 +200,7 @@ class Unit(StrEnum):
 
 
 class ParameterName(StrEnum):
-    """Every parameter a rule set must state; facts.md 8.2 and 8.3 mark them with ▲."""
+    """Every parameter a rule set states; facts.md 8.2 and 8.3 mark them with ▲."""
 
     INTAKE_WORKING_DAYS = "intake_working_days"
     CORRECTION_CALENDAR_DAYS = "correction_calendar_days"
@@ -227,6 +227,14 @@ class ParameterName(StrEnum):
     EMPLOYER_REPORT_WORKING_DAYS = "employer_report_working_days"
     PORTRAIT_WIDTH_PX = "portrait_width_px"
     PORTRAIT_HEIGHT_PX = "portrait_height_px"
+    PLEDGE_CALENDAR_DAYS = "pledge_calendar_days"
+    PLEDGE_REMINDERS = "pledge_reminders"
+
+
+#: Only a rule set that lets a paper be pledged must state these (facts.md 6.3, 容缺受理).
+PLEDGE_PARAMETERS = frozenset({ParameterName.PLEDGE_CALENDAR_DAYS, ParameterName.PLEDGE_REMINDERS})
+#: Without these nobody knows who applies, so they are never pledged.
+NEVER_PLEDGED = frozenset({"id_document_front", "id_document_back", "portrait"})
 
 
 #: In place of a date: the day the application was filed, which is also the day age is measured.

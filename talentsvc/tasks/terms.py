@@ -16,6 +16,7 @@ class TaskKind(StrEnum):
     DUPLICATE_DOCUMENT = "duplicate_document"
     CALENDAR_MISSING = "calendar_missing"
     EMPLOYER_TO_VERIFY = "employer_to_verify"
+    PLEDGE_OVERDUE = "pledge_overdue"
     REGISTRATION_TO_AUDIT = "registration_to_audit"
     PERMIT_MISSING = "permit_missing"
     RESULTS_OVERDUE = "results_overdue"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import time_machine
@@ -32,7 +33,14 @@ from talentsvc.core.clock import now
 from talentsvc.demo import courses
 from talentsvc.demo.load import office_hour
 from talentsvc.demo.script import Applicant, new_applicant
-from talentsvc.demo.world import World, make_account, make_company, make_person, make_staff
+from talentsvc.demo.world import (
+    World,
+    correct,
+    make_account,
+    make_company,
+    make_person,
+    make_staff,
+)
 from talentsvc.employers.actions.ask_for_authorisation import ask_for_authorisation
 from talentsvc.employers.actions.authorise_agent import authorise_agent
 from talentsvc.employers.actions.create_employer import create_employer
@@ -120,9 +128,15 @@ class People:
     registrant: Someone = Someone("")
     stranger: Someone = Someone("")
     pending_agent: str = ""
+    #: A correction of the third company that waits to be checked.
+    pending_change: str = ""
     cases: dict[str, MadeCase] = field(default_factory=dict)
     #: A second case in these states, of another applicant and another employer.
     others: dict[str, MadeCase] = field(default_factory=dict)
+    #: A case whose applicant is founder: only another agent or a clerk in person may confirm it.
+    founder_case: MadeCase = field(default_factory=lambda: MadeCase("", Someone(""), 0))
+    #: An accepted case with a pledge that runs, and the pledge.
+    pledged_case: MadeCase = field(default_factory=lambda: MadeCase("", Someone(""), 0))
     lost_card: str = ""
     #: Ids and codes of what the events' part of the ground made, by name.
     made: dict[str, str] = field(default_factory=dict)
@@ -132,10 +146,9 @@ class People:
         """What `json.dumps(asdict(...))` wrote."""
         values = json.loads(text)
         for name in ("cases", "others"):
-            values[name] = {
-                state: MadeCase(**{**case, "applicant": Someone(**case["applicant"])})
-                for state, case in values[name].items()
-            }
+            values[name] = {state: _case(found) for state, found in values[name].items()}
+        for name in ("founder_case", "pledged_case"):
+            values[name] = _case(values[name])
         for name in ("second_agent", "registrant", "stranger"):
             values[name] = Someone(**values[name])
         values["agents"] = [Someone(**one) for one in values["agents"]]
@@ -143,6 +156,10 @@ class People:
             role: [Someone(**one) for one in found] for role, found in values["staff"].items()
         }
         return cls(**values)
+
+
+def _case(values: dict[str, Any]) -> MadeCase:
+    return MadeCase(**{**values, "applicant": Someone(**values["applicant"])})
 
 
 @dataclass
@@ -303,6 +320,7 @@ def _settle_more_companies(world: World, people: People) -> None:
             at=MADE_AT,
         )
         people.pending_agent = str(pending.id)
+    people.pending_change = _correct_a_company(world)
     waiting = [_register(world, registrant) for _ in range(2)]
     with unit_of_work():
         refuse_employer(
@@ -311,6 +329,13 @@ def _settle_more_companies(world: World, people: People) -> None:
     people.second_agent, people.registrant = _someone(second), _someone(registrant)
     people.stranger = _someone(stranger)
     people.pending_employer, people.refused_employer = (str(one) for one in waiting)
+
+
+def _correct_a_company(world: World) -> str:
+    """An agent's correction that waits at the desk."""
+    company = world.companies[2]
+    with unit_of_work():
+        return str(correct(world, company, f"{company.employer.name}集团", MADE_AT).id)
 
 
 def _register(world: World, registrant: Account) -> UUID:
@@ -345,6 +370,8 @@ def _settle_cases(world: World, people: People) -> None:
         if state in again:
             # Another company than the first case's in this state.
             people.others[state.value] = _take(world, number + 100, course, days_ago, category)
+    people.founder_case = _take(world, 150, courses.filed_by_founder, 1, "full_time_bachelor")
+    people.pledged_case = _take(world, 151, courses.pledged, 4, "full_time_bachelor")
     for application_id in cases_with_due_steps(NOON, 100):
         with unit_of_work():
             sweep_case(application_id, at=MADE_AT)

@@ -80,7 +80,13 @@ ROUTES: dict[str, Route] = {
         "cards.withdraw",
     ),
     **_all("applications.own", "own step", "cards.step", "cards.send_step", "cards.save_step"),
-    "cards.add_evidence": Route("applications.own", "own item"),
+    **_all(
+        "applications.own",
+        "own item",
+        "cards.add_evidence",
+        "cards.pledge_paper",
+        "cards.withdraw_pledge",
+    ),
     **_all("applications.own", "own paper", "cards.evidence_file", "cards.remove_evidence"),
     "cards.evidence_bytes": Route("applications.own", "own picture"),
     "cards.receipt": Route("applications.own", "own receipt"),
@@ -117,6 +123,7 @@ ROUTES: dict[str, Route] = {
         "employers.end",
         "employers.refuse",
     ),
+    "employers.change": Route("employers.manage", "own company"),
     "cards.endorsements": Route("endorsements.decide"),
     **_all(
         "endorsements.decide",
@@ -149,10 +156,13 @@ ROUTES: dict[str, Route] = {
         "cases.take_in",
         "case",
         "cards_desk.accept",
+        "cards_desk.in_person",
+        "cards_desk.pledge",
         "cards_desk.correction",
         "cards_desk.refuse",
         "cards_desk.objection",
     ),
+    "cards_desk.fulfil": Route("cases.take_in", "pledge"),
     "cards_desk.hand_over": Route("cases.hand_over", "case"),
     **_all(
         "cases.recommend", "case", "cards_desk.recommendation", "cards_desk.send_to_talent_office"
@@ -198,6 +208,13 @@ ROUTES: dict[str, Route] = {
         "employers_desk.end_agent",
         "employers_desk.refuse_agent",
     ),
+    **_all(
+        "employers.verify",
+        "correction",
+        "employers_desk.accept_change",
+        "employers_desk.refuse_change",
+    ),
+    "employers_desk.change_licence": Route("evidence.open", "correction"),
     "employers_desk.licence": Route("evidence.open", "employer"),
     "employers_desk.letter": Route("evidence.open", "agent"),
     # The desk: policy, calendar, messages, tasks.

@@ -22,10 +22,12 @@ from tests.guarantees.ground import Ground
 from tests.guarantees.scenarios import (  # noqa: F401 - they list themselves
     accounts,
     cards,
+    companies,
     issued_cards,
     occasions,
     others,
     visits,
+    window,
 )
 from tests.guarantees.scenarios.registry import SCENARIOS, Scenario
 from tests.guarantees.scenarios.resumable import RESUMABLES, Resumable
@@ -57,6 +59,7 @@ UNRECORDED = {
     "cards.remind_of_an_endorsement": "the outbox keeps it",
     "cards.work_out_due_dates_as_a_job": "follows from the calendar, whose change is recorded",
     "cards.work_out_due_dates_at_once": "follows from the calendar, whose change is recorded",
+    "window.recall_a_pledged_paper": "the outbox keeps it",
     "others.give_an_infected_file_to_a_person": "the task keeps it, settling it is recorded",
     "others.post_a_message": "recorded by the action that posts it",
     "others.recover_what_a_dead_worker_held": "the outbox keeps it",

@@ -71,12 +71,12 @@ DECIDING_MODULES = {
     "cards/actions/reject_application.py": "reject",
     "cards/actions/decide_objection.py": "uphold, dismiss",
     "cards/actions/decide_review.py": "confirm, overturn",
-    "cards/actions/endorse_application.py": "endorse",
-    "cards/actions/decline_endorsement.py": "decline",
+    "cards/endorsing.py": "endorse, decline, check_in_person, decline_in_person",
     "cards/actions/submit_application.py": "the applicant's own person, while filing",
     "cards/actions/submit_correction.py": "the applicant's own person, while correcting",
     "cards/actions/return_to_reviewer.py": "empties the recommender, for another review",
     "employers/agency.py": "confirm_agent, refuse_agent; an end needs no other eyes",
+    "employers/changing.py": "accept_change, refuse_change",
     "employers/actions/authorise_agent.py": "authorise_agent",
 }
 _PERSON_COLUMNS = {*FOUR_EYES, "agent_person_id", "decided_by_person_id"} - {"person_id"}

@@ -32,12 +32,15 @@ from talentsvc.cards.terms import (
 )
 from talentsvc.core.clock import now
 from talentsvc.core.errors import FourEyesViolated
+from talentsvc.employers.actions.accept_change import accept_change
 from talentsvc.employers.actions.authorise_agent import authorise_agent
 from talentsvc.employers.actions.confirm_agent import confirm_agent
 from talentsvc.employers.actions.refuse_agent import refuse_agent
+from talentsvc.employers.actions.refuse_change import refuse_change
 from talentsvc.employers.actions.refuse_employer import refuse_employer
 from talentsvc.employers.actions.verify_employer import verify_employer
-from talentsvc.employers.models import Employer, EmployerAgent
+from talentsvc.employers.models import Employer, EmployerAgent, EmployerChange
+from talentsvc.employers.terms import AgentState
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.people.models import Kinship, Person
@@ -47,6 +50,7 @@ from tests.guarantees.scenarios.cards import (
     REASON,
     card_of,
 )
+from tests.guarantees.scenarios.companies import change_of
 
 _S = ApplicationState
 
@@ -152,6 +156,53 @@ def _refuse_own_registration(ground: Ground) -> None:
     refuse_employer(employer_id, reason=REASON, expected_version=None, actor=registrant, at=now())
 
 
+def _agent_as_clerk(ground: Ground) -> Actor:
+    """The agent who asked for the correction, as an officer whose authorisation has ended since."""
+    employer_id, change_id = change_of(ground)
+    change = db.session.get_one(EmployerChange, change_id)
+    for agent in db.session.execute(
+        select(EmployerAgent).where(EmployerAgent.employer_id == employer_id)
+    ).scalars():
+        agent.state, agent.ended_at = AgentState.ENDED, now()
+    employer = db.session.get_one(Employer, employer_id)
+    employer.registered_by_account_id = None
+    db.session.flush()
+    return Actor(
+        account_id=change.asked_by_account_id,
+        person_id=change.asked_by_person_id,
+        roles=frozenset({Role.CLERK}),
+        acting_as="clerk",
+    )
+
+
+def _accept_own_change(ground: Ground) -> None:
+    employer_id, change_id = change_of(ground)
+    actor = _agent_as_clerk(ground)
+    accept_change(employer_id, change_id, expected_version=None, actor=actor, at=now())
+
+
+def _refuse_own_change(ground: Ground) -> None:
+    employer_id, change_id = change_of(ground)
+    actor = _agent_as_clerk(ground)
+    refuse_change(
+        employer_id, change_id, reason=REASON, expected_version=None, actor=actor, at=now()
+    )
+
+
+def _accept_as_another_agent(ground: Ground) -> None:
+    employer_id, change_id = change_of(ground)
+    clerk = ground.officer(Role.CLERK)
+    authorise_agent(
+        db.session.get_one(Employer, employer_id),
+        db.session.get_one(Person, clerk.person_id),
+        until=now().date().replace(year=2027),
+        is_founder=False,
+        actor=ground.officer(Role.CLERK, 1),
+        at=now(),
+    )
+    accept_change(employer_id, change_id, expected_version=None, actor=clerk, at=now())
+
+
 def _admin(ground: Ground) -> tuple[Account, Actor]:
     who = ground.staff(Role.SECURITY_ADMIN)
     account = db.session.get_one(Account, UUID(who.account_id))
@@ -184,6 +235,9 @@ def _reset_own_factor(ground: Ground) -> None:
         _authorise_oneself,
         _verify_own_registration,
         _refuse_own_registration,
+        _accept_own_change,
+        _refuse_own_change,
+        _accept_as_another_agent,
         _grant_oneself,
         _end_own_role,
         _reset_own_factor,
@@ -233,4 +287,15 @@ def test_raw_sql_cannot_let_one_person_decide_a_case_twice(
             " decided_at) SELECT gen_random_uuid(), application_id, kind, outcome, person_id,"
             " account_id, reason, now() FROM decision WHERE application_id = %s AND kind = 'decision'",
             [case],
+        )
+
+
+def test_raw_sql_cannot_let_whoever_asked_check_a_correction(
+    raw: psycopg.Connection, ground: Ground
+) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation):
+        raw.execute(
+            "UPDATE employer_change SET state = 'accepted', decided_at = now(),"
+            " decided_by_person_id = asked_by_person_id WHERE id = %s",
+            [ground.people.pending_change],
         )

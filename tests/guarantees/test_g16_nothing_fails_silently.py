@@ -14,9 +14,9 @@ from deploy.local.postgres import OWNER
 from talentsvc.access.roles import Role
 from talentsvc.audit.actions.seal import seal_audit
 from talentsvc.audit.terms import SealPeriod
-from talentsvc.cards.models import Application, Card, Endorsement
+from talentsvc.cards.models import Application, Card, Endorsement, Evidence, Pledge
 from talentsvc.cards.terms import ApplicationState, EndorsementOutcome
-from talentsvc.core.clock import now
+from talentsvc.core.clock import local_date, now
 from talentsvc.core.ids import uuid7
 from talentsvc.desk.doctor import CHECKS, findings
 from talentsvc.extensions.database import db
@@ -34,6 +34,7 @@ from talentsvc.tasks.actions.open_scan_tasks import open_scan_tasks
 from talentsvc.tasks.models import Task
 from tests.guarantees.commands import command, settings_of
 from tests.guarantees.ground import Ground
+from tests.guarantees.scenarios.window import image_of, pledge_of
 
 _S = ApplicationState
 Plant = Callable[[Ground, datetime], None]
@@ -147,6 +148,21 @@ def running_job(_ground: Ground, since: datetime) -> None:
     _job(JobState.RUNNING, since)
 
 
+def pledge_past_its_day(ground: Ground, since: datetime) -> None:
+    pledge = db.session.get_one(Pledge, pledge_of(ground))
+    pledge.due_on = local_date(since) - timedelta(days=1)
+    db.session.flush()
+
+
+def image_kept_too_long(ground: Ground, since: datetime) -> None:
+    evidence = db.session.get_one(Evidence, image_of(ground.case(_S.DELIVERED)))
+    case = db.session.get_one(Application, evidence.application_id)
+    case.images_until = local_date(since) - timedelta(days=1)
+    other = update(StoredFile).where(StoredFile.id != evidence.file_id)
+    db.session.execute(other.values(is_sensitive=False))
+    db.session.flush()
+
+
 def failed_job(_ground: Ground, since: datetime) -> None:
     _job(JobState.FAILED, since)
 
@@ -178,6 +194,8 @@ PLANTS: dict[Plant, tuple[str, int]] = {
     infected_file: ("scans_unowned", 15),
     case_behind_its_clock: ("clock_behind", 15),
     card_past_its_day: ("cards_unexpired", 0),
+    pledge_past_its_day: ("pledges_unwritten", 0),
+    image_kept_too_long: ("images_kept_too_long", 0),
     endorsement_adrift: ("endorsements_adrift", 0),
     queued_job: ("jobs_stuck", 60),
     running_job: ("jobs_stuck", 60),

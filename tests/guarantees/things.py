@@ -24,6 +24,7 @@ from talentsvc.policy.models import StoredRuleSet
 from talentsvc.tasks.models import Task
 from tests.guarantees.ground import Ground, MadeCase, Someone
 from tests.guarantees.scenarios.cards import card_of
+from tests.guarantees.scenarios.window import pledge_of
 from tests.guarantees.visits_ground import OPEN_TOKEN
 
 Values = Mapping[str, Any]
@@ -121,6 +122,7 @@ def things_of(ground: Ground) -> dict[str, Thing]:
         **_company(ground),
         **_desk(ground, case, other),
         **_visits(ground),
+        **_window(ground, case),
     }
 
 
@@ -250,6 +252,22 @@ def _desk(ground: Ground, case: MadeCase, other: MadeCase) -> dict[str, Thing]:
         "grant": _by_id("grant_id", grant),
         "year": Thing({"year": 2026}),
         "kind of message": Thing({"code": all_kinds()[0].code}, missing={"code": "no_such_kind"}),
+    }
+
+
+def _window(ground: Ground, case: MadeCase) -> dict[str, Thing]:
+    third, change = UUID(ground.people.employers[2]), UUID(ground.people.pending_change)
+    return {
+        "pledge": Thing(
+            {"application_id": ground.people.pledged_case.id, "pledge_id": pledge_of(ground)},
+            missing={"application_id": uuid4(), "pledge_id": uuid4()},
+            mixed={"application_id": case.id, "pledge_id": pledge_of(ground)},
+        ),
+        "correction": Thing(
+            {"employer_id": third, "change_id": change},
+            missing={"employer_id": uuid4(), "change_id": uuid4()},
+            mixed={"employer_id": UUID(ground.people.employers[1]), "change_id": change},
+        ),
     }
 
 

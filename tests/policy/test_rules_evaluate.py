@@ -37,7 +37,7 @@ def test_a_young_full_time_bachelor_at_a_company_of_the_zone_qualifies():
     evaluation = judged(BACHELOR, engineer())
     assert evaluation.outcome is MET
     assert missing_for(evaluation) == ()
-    assert (evaluation.rule_set_code, evaluation.rule_set_version) == ("demo-2026", 1)
+    assert (evaluation.rule_set_code, evaluation.rule_set_version) == ("demo-2026", 2)
     assert evaluation.is_example
 
 

@@ -25,6 +25,22 @@ def _parameter(policy: dict[str, Any], name: str, **changes: Any) -> None:
     policy["parameters"][name] |= changes
 
 
+def _paper(policy: dict[str, Any], code: str) -> dict[str, Any]:
+    return next(one for one in policy["evidence_items"] if one["code"] == code)
+
+
+def test_rules_from_before_pledges_still_load_and_allow_none() -> None:
+    policy = content()
+    for name in ("pledge_calendar_days", "pledge_reminders"):
+        policy["parameters"].pop(name)
+    for paper in policy["evidence_items"]:
+        paper.pop("pledge", None)
+    rules = load_rule_set(policy)
+    papers = [item for item in rules.category(Tier.C, "full_time_bachelor").evidence]
+    assert papers
+    assert not any(item.may_be_pledged for item in papers)
+
+
 @pytest.mark.parametrize(
     ("breaks", "problem"),
     [
@@ -175,8 +191,30 @@ def _parameter(policy: dict[str, Any], name: str, **changes: Any) -> None:
         (lambda p: _parameter(p, "correction_reminders", value=[1, 7]), "from the earliest"),
         (
             lambda p: _parameter(p, "correction_reminders", value=[31, 1]),
-            "before the correction began",
+            "before the time began",
         ),
+        (
+            lambda p: p["evidence_items"][0].update(pledge={"origin": "design"}),
+            "says who applies and can never be pledged",
+        ),
+        (
+            lambda p: _paper(p, "portrait").update(pledge={"origin": "design"}),
+            "says who applies and can never be pledged",
+        ),
+        (
+            lambda p: _paper(p, "employer_licence").update(pledge={"origin": "design"}),
+            "only what the applicant brings can be pledged",
+        ),
+        (lambda p: _paper(p, "chsi_record").update(pledge={}), "pledge.origin: a text is needed"),
+        (
+            lambda p: p["parameters"].pop("pledge_calendar_days"),
+            "pledge_calendar_days: a paper may be pledged, so this parameter is needed",
+        ),
+        (
+            lambda p: p["parameters"].pop("pledge_reminders"),
+            "pledge_reminders: a paper may be pledged, so this parameter is needed",
+        ),
+        (lambda p: _parameter(p, "pledge_reminders", value=[30]), "before the time began"),
         (lambda p: _parameter(p, "renewal_filed_by_days", value=90), "a renewal must open before"),
         (
             lambda p: _parameter(p, "endorsement_reminder_working_days", value=10),

@@ -92,7 +92,7 @@ def test_the_page_says_that_the_policy_is_an_example(client: FlaskClient):
     client.get("/language/en")
     for page in (client.get("/precheck").text, ask(client).text):
         assert "These are example rules, not rules of the zone." in page
-    assert "Example policy: rules for the talent green card (2026), version 1." in page
+    assert "Example policy: rules for the talent green card (2026), version 2." in page
 
 
 def test_what_is_missing_is_named(client: FlaskClient):

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from talentsvc.access.actor import Actor
 from talentsvc.cards.actions.save_step import own_case
-from talentsvc.cards.drafting import editable_items
+from talentsvc.cards.drafting import items_taking_files
 from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.models import Evidence
+from talentsvc.cards.pledging import drop_unbegun
 from talentsvc.core.errors import NotAllowedNow, NotFoundHere, QuotaExhausted
 from talentsvc.extensions.database import db
 from talentsvc.files.models import StoredFile
@@ -36,7 +37,7 @@ def add_evidence(
     }
     if item_code not in items:
         raise NotFoundHere()
-    if item_code not in editable_items(case.application, frozenset(items)):
+    if item_code not in items_taking_files(case.application, frozenset(items)):
         raise NotAllowedNow(case.state, "add_evidence")
     count, last = _held(application_id, item_code)
     if count >= items[item_code].max_files:
@@ -49,6 +50,7 @@ def add_evidence(
         added_at=at,
     )
     db.session.add(evidence)
+    drop_unbegun(case.application, item_code)
     case.application.updated_at = at
     db.session.flush()
     return evidence

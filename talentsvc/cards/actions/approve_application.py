@@ -9,6 +9,7 @@ from talentsvc.access.actor import Actor
 from talentsvc.cards.actions.open_case import open_case
 from talentsvc.cards.casework import Case, check_possible, move
 from talentsvc.cards.deciding import write_decision
+from talentsvc.cards.pledging import check_pledges
 from talentsvc.cards.publishing import put_on_public_notice
 from talentsvc.cards.reviewing import check_approval
 from talentsvc.cards.rules.due_dates import notice_ends_on
@@ -27,6 +28,7 @@ def approve_application(
     case = open_case(application_id, at=at, expected_version=expected_version)
     check_possible(case, CaseAction.APPROVE)
     check_approval(case)
+    check_pledges(case, at=at)
     write_decision(
         case, DecisionKind.DECISION, DecisionOutcome.POSITIVE, actor=actor, at=at, reason=reason
     )

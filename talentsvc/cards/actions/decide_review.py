@@ -10,6 +10,7 @@ from talentsvc.cards import messages
 from talentsvc.cards.actions.open_case import open_case
 from talentsvc.cards.casework import Case, move
 from talentsvc.cards.deciding import write_decision
+from talentsvc.cards.pledging import check_pledges
 from talentsvc.cards.publishing import put_on_public_notice
 from talentsvc.cards.rules.due_dates import notice_ends_on
 from talentsvc.cards.telling import tell_applicant
@@ -27,6 +28,8 @@ def decide_review(
 ) -> Case:
     """Confirm or overturn. Errors: NotFoundHere, StaleVersion, NotAllowedNow, FourEyesViolated, InvalidInput."""
     case = open_case(application_id, at=at, expected_version=expected_version)
+    if is_overturned:
+        check_pledges(case, at=at)
     outcome = DecisionOutcome.POSITIVE if is_overturned else DecisionOutcome.NEGATIVE
     write_decision(case, DecisionKind.REVIEW, outcome, actor=actor, at=at, reason=reason)
     action = CaseAction.OVERTURN_REJECTION if is_overturned else CaseAction.CONFIRM_REJECTION

@@ -8,11 +8,11 @@ from uuid import UUID
 from talentsvc.access.actor import Actor
 from talentsvc.cards import messages
 from talentsvc.cards.actions.open_case import open_case
-from talentsvc.cards.casework import Case, move
-from talentsvc.cards.endorsing import waiting_endorsement
+from talentsvc.cards.casework import Case
+from talentsvc.cards.endorsing import decline
 from talentsvc.cards.parts import check_part
 from talentsvc.cards.telling import tell_applicant
-from talentsvc.cards.terms import ActorClass, CaseAction, CaseRole, EndorsementOutcome
+from talentsvc.cards.terms import ActorClass, CaseRole
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.employers.queries import employer_name
 
@@ -20,29 +20,23 @@ from talentsvc.employers.queries import employer_name
 def decline_endorsement(application_id: UUID, *, reason: str, actor: Actor, at: datetime) -> Case:
     """Decline with a reason. Errors: NotFoundHere, NotAllowedNow, InvalidInput(reason), FourEyesViolated."""
     case = open_case(application_id, at=at)
-    application = case.application
-    if application.employer_id not in actor.employer_ids:
+    if case.application.employer_id not in actor.employer_ids:
         raise NotFoundHere()
     person_id = check_part(case, CaseRole.ENDORSER, actor)
-    move(
+    endorsement = decline(
         case,
-        CaseAction.DECLINE_ENDORSEMENT,
+        person_id=person_id,
+        reason=reason,
         actor=actor,
         actor_class=ActorClass.AGENT,
         at=at,
-        reason=reason,
     )
-    endorsement = waiting_endorsement(application)
-    endorsement.outcome = EndorsementOutcome.DECLINED
-    endorsement.agent_person_id = person_id
-    endorsement.reason = reason.strip()
-    endorsement.answered_at = at
     tell_applicant(
         case,
         messages.ENDORSEMENT_DECLINED,
         at=at,
         version=str(endorsement.id),
         employer=employer_name(endorsement.employer_id),
-        reason=endorsement.reason,
+        reason=reason.strip(),
     )
     return case

@@ -14,6 +14,7 @@ from talentsvc.cards.actions.save_step import own_case
 from talentsvc.cards.applicant import record_applicant, tiers_held
 from talentsvc.cards.casework import Case, move
 from talentsvc.cards.drafting import answers_of, draft_of
+from talentsvc.cards.endorsing import cause_to_check
 from talentsvc.cards.evidencing import category_of, missing_for
 from talentsvc.cards.freezing import employer_facts, freeze
 from talentsvc.cards.models import Application, Endorsement
@@ -156,5 +157,8 @@ def _ask_employer(
     db.session.add(endorsement)
     db.session.flush()
     told = {"employer": employer.name, "due_on": str(case.application.due_on)}
-    tell_applicant(case, messages.FILED, at=at, version=str(endorsement.id), **told)
+    at_window = "yes" if cause_to_check(case.application) else ""
+    tell_applicant(
+        case, messages.FILED, at=at, version=str(endorsement.id), at_window=at_window, **told
+    )
     tell_agents(case, messages.ENDORSEMENT_ASKED, at=at, version=str(endorsement.id), **told)

@@ -16,6 +16,7 @@ from talentsvc.cards.drafting import answers_of, draft_of, editable_steps
 from talentsvc.cards.filing import filed_answers
 from talentsvc.cards.freezing import freeze
 from talentsvc.cards.models import CorrectionNotice
+from talentsvc.cards.pledging import begin_pledges
 from talentsvc.cards.rules.answer_checks import problems_of
 from talentsvc.cards.rules.answers import Answers, Step, changed_steps, to_file
 from talentsvc.cards.rules.due_dates import filing_of
@@ -108,6 +109,7 @@ def _hand_in(
         },
     )
     notice.answered_at = at
+    begin_pledges(case, received_on=filing.received_on, at=at)
     for item in item_rows(notice):
         item.is_answered = True
     tell_applicant(

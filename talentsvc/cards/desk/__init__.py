@@ -12,7 +12,9 @@ from talentsvc.cards.desk import (  # noqa: E402 - routes register on the bluepr
     cards,
     case,
     evidence,
+    in_person,
     officers,
+    pledges,
     reviewing_steps,
     steps,
 )
@@ -24,7 +26,9 @@ __all__ = [
     "cards",
     "case",
     "evidence",
+    "in_person",
     "officers",
+    "pledges",
     "reviewing_steps",
     "steps",
 ]

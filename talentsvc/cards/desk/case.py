@@ -15,17 +15,29 @@ from talentsvc.accounts.queries import staff_with
 from talentsvc.audit.access_log import note_look
 from talentsvc.audit.terms import LookKind, SubjectKind
 from talentsvc.calendar.queries import work_calendar
+from talentsvc.cards.actions.record_pledge import CHECKED_IN
 from talentsvc.cards.casework import Case, history, limits_of
 from talentsvc.cards.desk import blueprint
 from talentsvc.cards.desk.forms import AssignForm, NoteForm
 from talentsvc.cards.desk.trail import trail_of
 from talentsvc.cards.desk.words import CAPACITY_WORDS, DECISION_WORDS, STEP_EXPLANATIONS, STEP_WORDS
+from talentsvc.cards.endorsing import cause_to_check
 from talentsvc.cards.evidencing import EvidenceFile, category_of, files_of, items_for
 from talentsvc.cards.filing import filed_answers
 from talentsvc.cards.freezing import employer_facts
-from talentsvc.cards.labels import ACTIONS, CARD_STATES, DEADLINES, FOUR_EYES, STATES, STEPS
+from talentsvc.cards.labels import (
+    CARD_STATES,
+    CHECK_CAUSES,
+    DEADLINES,
+    FOUR_EYES,
+    ORIGINALS,
+    STATES,
+    STEPS,
+    action_words,
+)
 from talentsvc.cards.models import Application
 from talentsvc.cards.parts import part_problem
+from talentsvc.cards.pledge_words import pledge_views
 from talentsvc.cards.queries.case import (
     CaseHead,
     cards_of_application,
@@ -37,11 +49,12 @@ from talentsvc.cards.queries.case import (
     open_objection,
     public_notice_of,
 )
+from talentsvc.cards.queries.endorsements import checks_of
 from talentsvc.cards.reviewing import findings_of, newest_evaluation, newest_recommendation
 from talentsvc.cards.rules.answer_facts import facts_from
 from talentsvc.cards.rules.reminders import urgency
 from talentsvc.cards.rules.transitions import actions_open_to
-from talentsvc.cards.terms import ActorClass, CaseAction, CaseRole
+from talentsvc.cards.terms import PLEDGE_RUNS_IN, ActorClass, CaseAction, CaseRole
 from talentsvc.core.clock import local_date, now
 from talentsvc.extensions.language import pick
 from talentsvc.policy.queries import rules_of
@@ -61,9 +74,12 @@ OTHER_PARTS = {
     CaseAction.CONFIRM_REJECTION: CaseRole.REVIEW_DECIDER,
     CaseAction.OVERTURN_REJECTION: CaseRole.REVIEW_DECIDER,
 }
+#: A check in person is a clerk's work and the endorsement at once.
+ALL_PARTS = {CaseAction.ENDORSE: (CaseRole.CLERK, CaseRole.ENDORSER)}
 #: Steps that the desk offers as pages; the rest belongs to the applicant or the clock.
 OFFERED = frozenset(
     {
+        CaseAction.ENDORSE,
         CaseAction.REQUEST_CORRECTION,
         CaseAction.ACCEPT,
         CaseAction.REFUSE_OUT_OF_SCOPE,
@@ -83,6 +99,7 @@ OFFERED = frozenset(
 #: The steps that carry a case on; one of them stands first and stands out, never a way back.
 USUAL = frozenset(
     {
+        CaseAction.ENDORSE,
         CaseAction.ACCEPT,
         CaseAction.RECORD_RECOGNITION,
         CaseAction.RECOMMEND,
@@ -92,6 +109,23 @@ USUAL = frozenset(
         CaseAction.HAND_OVER,
     }
 )
+
+#: Words for the codes of a case, the same on every page.
+WORDS: dict[str, Any] = {
+    "step_words": STEP_WORDS,
+    "step_explanations": STEP_EXPLANATIONS,
+    "decision_words": DECISION_WORDS,
+    "capacity_words": CAPACITY_WORDS,
+    "form_steps": STEPS,
+    "action_words": action_words,
+    "labels": {
+        "states": STATES,
+        "originals": {code.value: label for code, label in ORIGINALS.items()},
+        "check_causes": CHECK_CAUSES,
+        "deadlines": DEADLINES,
+        "card_states": CARD_STATES,
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -153,24 +187,18 @@ def case_context(head: CaseHead) -> dict[str, Any]:
         if recommendation
         else {},
         "objection": open_objection(application.id),
+        "checks": checks_of(application.id),
+        "pledges": pledge_views(application, now()),
+        "may_pledge": application.state in CHECKED_IN and current_actor.may("cases.take_in"),
+        "may_fulfil": application.state in PLEDGE_RUNS_IN and current_actor.may("cases.take_in"),
         "public_notice": public_notice_of(application.id),
         "cards": cards_of_application(application.id),
         "notes": notes_of(application.id),
         "note_form": NoteForm(),
         "assign_form": assign_form(application),
-        "step_words": STEP_WORDS,
-        "step_explanations": STEP_EXPLANATIONS,
-        "decision_words": DECISION_WORDS,
-        "capacity_words": CAPACITY_WORDS,
-        "form_steps": STEPS,
+        **WORDS,
         "papers": paper_names(application),
         "trail": trail_of(application.id) if current_actor.may("cases.assign") else [],
-        "labels": {
-            "states": STATES,
-            "actions": ACTIONS,
-            "deadlines": DEADLINES,
-            "card_states": CARD_STATES,
-        },
     }
 
 
@@ -206,12 +234,24 @@ def offers(at_work: Case) -> list[Offer]:
         if not current_actor.may(permission):
             continue
         for action in actions_open_to(at_work.state, actor_class):
-            if action not in OFFERED or action in found:
+            if action not in OFFERED or action in found or _is_for_agents(at_work, action):
                 continue
-            part = OTHER_PARTS.get(action, usual_part)
-            problem = part_problem(at_work, part, person_id) if person_id else None
-            found[action] = Offer(action, str(FOUR_EYES[problem]) if problem else "")
+            parts = ALL_PARTS.get(action, (OTHER_PARTS.get(action, usual_part),))
+            found[action] = Offer(action, _problem(at_work, parts, person_id))
     return sorted(found.values(), key=lambda offer: not offer.is_usual)
+
+
+def _is_for_agents(at_work: Case, action: CaseAction) -> bool:
+    """Whether an agent of the employer has to confirm, and no clerk may."""
+    return action is CaseAction.ENDORSE and cause_to_check(at_work.application) is None
+
+
+def _problem(at_work: Case, parts: tuple[CaseRole, ...], person_id: UUID | None) -> str:
+    """What forbids this officer the parts of a step, in words; empty where nothing does."""
+    if person_id is None:
+        return ""
+    found = (part_problem(at_work, part, person_id) for part in parts)
+    return next((str(FOUR_EYES[problem]) for problem in found if problem), "")
 
 
 def by_item(files: list[EvidenceFile]) -> dict[str, list[EvidenceFile]]:

@@ -8,13 +8,15 @@ from wtforms import (  # type: ignore[attr-defined]  # the stubs know 3.2
     RadioField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from talentsvc.cards.labels import CANCELLATIONS, SUSPENSIONS
-from talentsvc.cards.terms import SuspensionReason
+from talentsvc.cards.actions.check_in_person import Checked
+from talentsvc.cards.labels import CANCELLATIONS, ORIGINALS, SUSPENSIONS
+from talentsvc.cards.terms import OriginalSeen, SuspensionReason
 from talentsvc.extensions.forms import Form
 
 SHORT = 200
@@ -83,6 +85,66 @@ class ObjectionForm(StepForm):
         validators=[_needed, Length(max=SHORT)],
     )
     grounds = TextAreaField(_l("What is objected?"), validators=[_needed, Length(max=LONG)])
+
+
+class InPersonForm(ReasonForm):
+    """What a clerk saw of a founder or only agent who came to the window."""
+
+    copy_sha256 = HiddenField()
+    originals = SelectMultipleField(
+        _l("Originals seen"),
+        choices=[SelectChoice(code.value, label) for code, label in ORIGINALS.items()],
+        validators=[InputRequired(_l("Tick what you have seen."))],
+    )
+    place = StringField(_l("Where"), validators=[_needed, Length(max=SHORT)])
+    seen = TextAreaField(
+        _l("What you saw"),
+        description=_l("Kept encrypted; read by the office alone."),
+        validators=[_needed, Length(min=4, max=LONG)],
+    )
+    answer = RadioField(
+        _l("Do the facts of the copy agree with the originals?"),
+        choices=[
+            SelectChoice("yes", _l("Yes, they are confirmed")),
+            SelectChoice("no", _l("No, not confirmed")),
+        ],
+        validators=[InputRequired(_l("Please choose."))],
+    )
+
+    def checked(self) -> Checked:
+        """What was found, as the action takes it."""
+        return Checked(
+            is_confirmed=self.answer.data == "yes",
+            copy_sha256=self.copy_hash(),
+            originals=frozenset(OriginalSeen(code) for code in self.originals.data or ()),
+            place=self.place.data or "",
+            seen=self.seen.data or "",
+            reason=self.reason.data or "",
+        )
+
+    def copy_hash(self) -> bytes:
+        """The hash of the copy that was shown; empty when the field holds none."""
+        try:
+            return bytes.fromhex(self.copy_sha256.data or "")
+        except ValueError:
+            return b""
+
+
+class PledgeForm(StepForm):
+    """A written pledge as taken in at the window."""
+
+    item = SelectField(_l("Paper"), choices=[], validators=[InputRequired(_l("Please choose."))])
+    words = TextAreaField(
+        _l("Why the paper is not there yet"),
+        description=_l("In the applicant's words, from the signed pledge; kept encrypted."),
+        validators=[_needed, Length(min=4, max=LONG)],
+    )
+
+
+class FulfilForm(StepForm):
+    """The pledged paper is there."""
+
+    note = TextAreaField(_l("What you saw"), validators=[_needed, Length(min=4, max=LONG)])
 
 
 class NoteForm(Form):

@@ -29,6 +29,12 @@ _SENTENCES: dict[str, Any] = {
     "items_added": _l("A further notice may not ask for anything new."),
     "items_reworded": _l("A further notice repeats the earlier words."),
     "explanation_missing": _l("Say for each item what is wrong and how to mend it."),
+    "identity_not_seen": _l("Without the identity document nobody knows who stands at the window."),
+    "pledge_overdue": _l(
+        "A pledged paper is overdue. The case can be approved when the pledge is fulfilled, or it is rejected."
+    ),
+    "never_pledged": _l("This paper must be there; it cannot be pledged."),
+    "pledged_already": _l("This paper is pledged already."),
     "not_an_officer": _l("This person is not an officer."),
 }
 

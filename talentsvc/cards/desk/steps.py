@@ -43,7 +43,11 @@ Run = Callable[..., Any]
 
 
 #: Steps whose page is more than a form.
-OWN_PAGES = {"request_correction": "request_correction", "recommend": "recommend"}
+OWN_PAGES = {
+    "endorse": "check_in_person",
+    "request_correction": "request_correction",
+    "recommend": "recommend",
+}
 
 
 def step_page(
@@ -276,6 +280,7 @@ def hand_over(application_id: UUID) -> Any:
 
 #: Where each offered step has its page.
 STEP_ENDPOINTS = {
+    "endorse": "in_person",
     "accept": "accept",
     "request_correction": "correction",
     "refuse_out_of_scope": "refuse",

@@ -11,6 +11,7 @@ from talentsvc.cards.terms import DecisionKind, DecisionOutcome
 
 #: The verb on the button and in the heading.
 STEP_WORDS: dict[str, Any] = {
+    "endorse": _l("Check in person"),
     "accept": _l("Accept"),
     "request_correction": _l("Give a one-time notice"),
     "refuse_out_of_scope": _l("Do not take in"),
@@ -25,9 +26,14 @@ STEP_WORDS: dict[str, Any] = {
     "dismiss_objection": _l("Decide the objection"),
     "confirm_rejection": _l("Decide the review"),
     "hand_over": _l("Hand the card over"),
+    "record_pledge": _l("Take a pledge in"),
+    "fulfil_pledge": _l("Mark the pledge fulfilled"),
 }
 
 STEP_EXPLANATIONS: dict[str, Any] = {
+    "endorse": _l(
+        "Nobody of the employer can confirm for this applicant. Compare the copy with the originals; your check stands in place of the employer's word, so others recommend and decide."
+    ),
     "accept": _l("Everything is there. The decision clock runs from today."),
     "request_correction": _l(
         "Tick everything that is missing or wrong and say how to mend it. The applicant is told all of it at once."
@@ -60,6 +66,12 @@ STEP_EXPLANATIONS: dict[str, Any] = {
         "Yes: the case is approved after all and goes on public notice. No: the rejection stands."
     ),
     "hand_over": _l("Check the holder's document. The case is closed with this."),
+    "record_pledge": _l(
+        "Instead of asking for a minor paper on the one-time notice: the applicant pledges in writing to hand it in, and the case is accepted with it."
+    ),
+    "fulfil_pledge": _l(
+        "The pledged paper is there and is what was pledged. Nothing is owed any more."
+    ),
 }
 
 #: Every decision of a case with the way it went. The office's own recommendation has its words here alone.

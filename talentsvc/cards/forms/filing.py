@@ -136,6 +136,31 @@ class EndorseForm(Form):
             return b""
 
 
+class PledgeForm(Form):
+    """A written pledge for one paper; the HTML ids differ by item, since a page shows many."""
+
+    words = TextAreaField(
+        _l("Why is the paper not there yet?"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[
+            DataRequired(_l("Write why the paper is not there yet.")),
+            Length(max=LONGEST_REASON, message=_l("Write at most 1,000 characters.")),
+        ],
+    )
+    promise = BooleanField(
+        _l(
+            "I pledge to hand this paper in by the day I am told, and know that without it the application cannot be approved."
+        ),
+        validators=[DataRequired(_l("Without your pledge the paper is needed now."))],
+    )
+
+    def __init__(self, *args: Any, item_code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in (self.words, self.promise):
+            field.id = f"{field.name}-{item_code}"
+            field.label.field_id = field.id
+
+
 class EvidenceForm(Form):
     """Files under one item; the field's HTML id differs by item, since a page shows many."""
 

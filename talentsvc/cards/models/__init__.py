@@ -15,7 +15,14 @@ from talentsvc.cards.models.decision import (
     PublicNotice,
     StoredEvaluation,
 )
-from talentsvc.cards.models.papers import CorrectionItem, CorrectionNotice, Endorsement, Evidence
+from talentsvc.cards.models.papers import (
+    CorrectionItem,
+    CorrectionNotice,
+    Endorsement,
+    Evidence,
+    InPersonCheck,
+)
+from talentsvc.cards.models.pledge import Pledge
 
 __all__ = [
     "Application",
@@ -31,7 +38,9 @@ __all__ = [
     "Endorsement",
     "Evidence",
     "Finding",
+    "InPersonCheck",
     "Objection",
+    "Pledge",
     "PublicNotice",
     "StoredEvaluation",
 ]

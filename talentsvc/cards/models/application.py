@@ -59,7 +59,14 @@ class Application(Model):
         ),
         Index("ix_application_board", "state", "board_at", "id"),
         Index("ix_application_board_industry", "state", "industry", "board_at", "id"),
+        Index("ix_application_own", "account_id", "created_at", "id"),
         Index("ix_application_mine", "assigned_to_account_id", "state", "board_at", "id"),
+        Index(
+            "ix_application_images",
+            "images_until",
+            "id",
+            postgresql_where=text("images_until IS NOT NULL"),
+        ),
         Index("ix_application_clock", "clock_at", postgresql_where=text("clock_at IS NOT NULL")),
         # The list of everything in work: closed cases outnumber it a hundred to one and stay out.
         Index("ix_application_in_work", "board_at", "id", postgresql_where=text(IN_WORK)),
@@ -85,7 +92,7 @@ class Application(Model):
         ForeignKey("rule_set.id"), comment="rule set the case is judged by"
     )
     account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id"), index=True, comment="account that fills it in"
+        ForeignKey("account.id"), comment="account that fills it in"
     )
     person_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id"), index=True, comment="the applicant"
@@ -126,8 +133,12 @@ class Application(Model):
     )
     decided_at: Mapped[datetime | None] = mapped_column(comment="when approved or rejected")
     closed_at: Mapped[datetime | None] = mapped_column(comment="when it came to an end")
+    images_until: Mapped[date | None] = mapped_column(
+        comment="last day on which its sensitive images are kept; none while open or once gone"
+    )
     endorser_person_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("person.id"), comment="agent who endorsed"
+        ForeignKey("person.id"),
+        comment="who endorsed: an agent, or a clerk after a check in person",
     )
     recommender_person_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id"), comment="who recommended"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from talentsvc.cards.terms import CorrectionItemKind, EndorsementOutcome
-from talentsvc.extensions.database import Model, enum_column, key_column
+from talentsvc.cards.terms import CorrectionItemKind, EndorsementOutcome, InPersonCause
+from talentsvc.extensions.database import Model, Sealed, enum_column, key_column
 
 
 class Evidence(Model):
@@ -29,6 +30,9 @@ class Evidence(Model):
     added_at: Mapped[datetime] = mapped_column(comment="when uploaded")
     removed_at: Mapped[datetime | None] = mapped_column(
         comment="when taken back or replaced; the row stays"
+    )
+    deleted_by_rule_at: Mapped[datetime | None] = mapped_column(
+        comment="when the retention rule deleted its bytes; hash, type and scan stay"
     )
 
 
@@ -63,11 +67,38 @@ class Endorsement(Model):
         EndorsementOutcome, comment="waiting, endorsed, declined ..."
     )
     agent_person_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("person.id"), comment="agent who answered"
+        ForeignKey("person.id"),
+        comment="who answered: an agent, or a clerk after a check in person",
     )
     reason: Mapped[str | None] = mapped_column(comment="why it was declined")
     asked_at: Mapped[datetime] = mapped_column(comment="when asked")
     answered_at: Mapped[datetime | None] = mapped_column(comment="when answered")
+
+
+class InPersonCheck(Model):
+    """What a clerk saw of a founder or only agent, in place of another agent's word (product.md A4)."""
+
+    __tablename__ = "in_person_check"
+    __table_args__ = (UniqueConstraint("endorsement_id", name="uq_in_person_check_endorsement"),)
+
+    id: Mapped[UUID] = key_column()
+    endorsement_id: Mapped[UUID] = mapped_column(
+        ForeignKey("endorsement.id"), comment="the question it answers"
+    )
+    cause: Mapped[InPersonCause] = enum_column(
+        InPersonCause, comment="why nobody of the employer may answer"
+    )
+    clerk_account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), comment="who checked")
+    originals: Mapped[list[Any]] = mapped_column(comment="codes of the originals that were seen")
+    place: Mapped[str] = mapped_column(comment="where it was checked")
+    seen_sealed: Mapped[bytes] = mapped_column(comment="what was seen, in words, encrypted")
+    reason: Mapped[str] = mapped_column(
+        comment="why it was confirmed or not, told to the applicant"
+    )
+    copy_sha256: Mapped[bytes] = mapped_column(comment="hash of the copy that was compared")
+    checked_at: Mapped[datetime] = mapped_column(comment="when")
+
+    seen = Sealed("seen_sealed")
 
 
 class CorrectionNotice(Model):

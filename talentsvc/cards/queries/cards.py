@@ -26,6 +26,8 @@ from talentsvc.people.queries import search_person_ids
 from talentsvc.policy.models import StoredRuleSet
 
 PAGE_SIZE = 30
+#: Each with its history, so fewer than on a list of lines.
+OWN_PAGE_SIZE = 10
 #: "Ends soon" on the desk: the reminder before the last day (facts.md 8.3).
 EXPIRING_DAYS = 90
 
@@ -84,14 +86,30 @@ def _one_sheet(*conditions: ColumnElement[bool]) -> CardSheet:
     return _sheet(row)
 
 
-def cards_of_person(person_id: UUID | None) -> list[CardSheet]:
-    """One's own cards, the newest first; none for an account that nobody stands behind yet."""
+def card_to_show(person_id: UUID | None, at: datetime) -> CardSheet | None:
+    """One's own card that runs, else the newest; None for whoever never had one. One query."""
     if person_id is None:
-        return []
+        return None
+    is_running = and_(Card.state.in_(RUNNING_STATES), Card.valid_until >= local_date(at))
     statement = (
-        _sheets().where(Card.person_id == person_id).order_by(Card.issued_at.desc(), Card.id.desc())
+        _sheets()
+        .where(Card.person_id == person_id)
+        .order_by(is_running.desc(), Card.issued_at.desc(), Card.id.desc())
+        .limit(1)
     )
-    return [_sheet(row) for row in db.session.execute(statement)]
+    row = db.session.execute(statement).one_or_none()
+    return None if row is None else _sheet(row)
+
+
+def other_cards_page(
+    person_id: UUID | None, shown_id: UUID, cursor: str | None
+) -> PageOf[CardSheet]:
+    """One page of one's other cards, the newest first. One query."""
+    statement = _sheets().where(Card.person_id == person_id, Card.id != shown_id)
+    order = (Key(Card.issued_at, descending=True), Key(Card.id, descending=True))
+    page = keyset(db.session, statement, order, cursor, OWN_PAGE_SIZE)
+    items = tuple(_sheet(row) for row in page.items)
+    return PageOf(items, page.next_cursor, page.previous_cursor)
 
 
 def own_card(card_id: UUID, person_id: UUID | None) -> CardSheet:

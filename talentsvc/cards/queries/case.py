@@ -19,10 +19,14 @@ from talentsvc.cards.models import (
     Objection,
     PublicNotice,
 )
+from talentsvc.cards.rules.transitions import OPEN_STATES
 from talentsvc.core.errors import NotFoundHere
+from talentsvc.core.paging import Key, PageOf, keyset
 from talentsvc.employers.models import Employer
 from talentsvc.extensions.database import db
 from talentsvc.people.models import IdentityDocument, Person
+
+PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,23 @@ def own_application(application_id: UUID, account_id: UUID | None) -> Applicatio
     return application
 
 
-def applications_of(account_id: UUID) -> list[Application]:
-    """One's own cases, the newest first."""
+def applications_page(account_id: UUID, cursor: str | None) -> PageOf[Application]:
+    """One page of one's own cases, the newest first. One query."""
+    statement = select(Application).where(Application.account_id == account_id)
+    order = (Key(Application.created_at, descending=True), Key(Application.id, descending=True))
+    return keyset(db.session, statement, order, cursor, PAGE_SIZE)
+
+
+def open_applications_of(account_id: UUID) -> list[Application]:
+    """One's own cases that nothing written down has ended, the newest first; time alone may have.
+
+    Somebody has one, seldom a second, so that a few tell whether any is open.
+    """
     statement = (
         select(Application)
-        .where(Application.account_id == account_id)
-        .order_by(Application.created_at.desc())
+        .where(Application.account_id == account_id, Application.state.in_(OPEN_STATES))
+        .order_by(Application.created_at.desc(), Application.id.desc())
+        .limit(PAGE_SIZE)
     )
     return list(db.session.execute(statement).scalars())
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from talentsvc.cards.models import Application, ApplicationCopy, Endorsement
+from talentsvc.accounts.models import Account
+from talentsvc.cards.models import Application, ApplicationCopy, Endorsement, InPersonCheck
 from talentsvc.cards.terms import EndorsementOutcome
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.core.paging import Key, PageOf, keyset
@@ -60,6 +61,25 @@ def endorsement_for(endorsement_id: UUID, employer_ids: Collection[UUID]) -> End
     if row is None:
         raise NotFoundHere()
     return EndorsementRow(*row)
+
+
+def check_of(endorsement_id: UUID) -> InPersonCheck | None:
+    """The check in person that answered a question, None where an agent did."""
+    return db.session.execute(
+        select(InPersonCheck).where(InPersonCheck.endorsement_id == endorsement_id)
+    ).scalar_one_or_none()
+
+
+def checks_of(application_id: UUID) -> list[tuple[InPersonCheck, EndorsementOutcome, str]]:
+    """Every check in person of a case with its outcome and the clerk's name, oldest first."""
+    rows = db.session.execute(
+        select(InPersonCheck, Endorsement.outcome, Account.display_name)
+        .join(Endorsement, Endorsement.id == InPersonCheck.endorsement_id)
+        .join(Account, Account.id == InPersonCheck.clerk_account_id)
+        .where(Endorsement.application_id == application_id)
+        .order_by(InPersonCheck.checked_at)
+    )
+    return [(check, outcome, name) for check, outcome, name in rows]
 
 
 def copy_asked_about(endorsement: Endorsement) -> ApplicationCopy:

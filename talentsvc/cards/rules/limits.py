@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_type_hints
 
 from talentsvc.cards.terms import NoticeUnit
@@ -37,6 +37,10 @@ class Limits:
     renewal_filed_by_days: int
     clerk_and_recommender_may_coincide: bool
     filing_on_non_working_day_counts_next: bool
+    sensitive_image_retention_days: int
+    #: Only where a rule set lets a paper be pledged; the schema sees to it that both are stated then.
+    pledge_calendar_days: int = 0
+    pledge_reminders: tuple[int, ...] = ()
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, object]) -> Limits:
@@ -47,7 +51,9 @@ class Limits:
         """
         kinds = get_type_hints(cls)
         values: dict[str, Any] = {
-            field.name: _value(field.name, kinds[field.name], parameters) for field in fields(cls)
+            field.name: _value(field.name, kinds[field.name], parameters)
+            for field in fields(cls)
+            if field.default is MISSING or field.name in parameters
         }
         return cls(**values)
 

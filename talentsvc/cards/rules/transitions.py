@@ -74,7 +74,7 @@ CASE_ACTORS: Mapping[CaseAction, frozenset[ActorClass]] = {
     _A.START: frozenset({_P.APPLICANT, _P.CLERK}),
     _A.SUBMIT: frozenset({_P.APPLICANT, _P.CLERK}),
     _A.ENDORSE: frozenset({_P.AGENT, _P.CLERK}),
-    _A.DECLINE_ENDORSEMENT: frozenset({_P.AGENT}),
+    _A.DECLINE_ENDORSEMENT: frozenset({_P.AGENT, _P.CLERK}),
     _A.EXPIRE_ENDORSEMENT: frozenset({_P.CLOCK}),
     _A.REQUEST_CORRECTION: frozenset({_P.CLERK}),
     _A.SUBMIT_CORRECTION: frozenset({_P.APPLICANT, _P.CLERK}),

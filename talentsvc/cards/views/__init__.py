@@ -15,6 +15,7 @@ from talentsvc.cards.views import (  # noqa: E402 - routes register on the bluep
     filing,
     follow,
     notices_public,
+    pledge,
     verify,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "filing",
     "follow",
     "notices_public",
+    "pledge",
     "verify",
 ]

@@ -21,7 +21,7 @@ from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.forms.work import WorkForm
 from talentsvc.cards.labels import STEPS
 from talentsvc.cards.models import Application
-from talentsvc.cards.queries.case import applications_of, own_application
+from talentsvc.cards.queries.case import open_applications_of, own_application
 from talentsvc.cards.rules.answers import FIELDS, Step
 from talentsvc.cards.rules.transitions import OPEN_STATES
 from talentsvc.cards.terms import EDITABLE_STATES, ApplicationState
@@ -48,7 +48,7 @@ def start() -> Any:
     account_id = current_actor.account_id
     if account_id is None:
         raise NotFoundHere()
-    for standing in standings_of(applications_of(account_id), now()):
+    for standing in standings_of(open_applications_of(account_id), now()):
         if standing.state in OPEN_STATES:
             open_one = standing.application.id
             return redirect(url_for("cards.application", application_id=open_one), 303)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from talentsvc.access.actor import acting, current_actor
@@ -15,27 +15,35 @@ from talentsvc.cards.actions.report_loss import report_loss
 from talentsvc.cards.facing import face_of
 from talentsvc.cards.forms.card import LossForm
 from talentsvc.cards.labels import CANCELLATIONS, CARD_ACTIONS, CARD_STATES, SUSPENSIONS
-from talentsvc.cards.queries.cards import CardSheet, cards_of_person, events_of_cards, own_card
-from talentsvc.cards.rules.cards import RUNNING_STATES
+from talentsvc.cards.queries.cards import (
+    CardSheet,
+    card_to_show,
+    events_of_cards,
+    other_cards_page,
+    own_card,
+)
 from talentsvc.cards.serving import code_of, pdf_response, photo_response, web_face
 from talentsvc.cards.terms import ActorClass
 from talentsvc.cards.views import blueprint
 from talentsvc.core.clock import now
+from talentsvc.core.paging import PageOf
 
 
 @blueprint.get("/cards")
 @requires("cards.own")
 def my_cards() -> str:
-    """The card that runs, large, with its code; earlier ones below. Three queries at most."""
-    at = now()
-    sheets = cards_of_person(current_actor.person_id)
-    current = next((s for s in sheets if s.state_at(at) in RUNNING_STATES), None)
-    shown = current or (sheets[0] if sheets else None)
+    """The card that runs, large, with its code; other ones below, page by page. Three queries at most."""
+    at, person_id = now(), current_actor.person_id
+    shown = card_to_show(person_id, at)
+    page: PageOf[CardSheet] = PageOf((), None, None)
+    if shown is not None:
+        page = other_cards_page(person_id, shown.card.id, request.args.get("cursor"))
+    sheets = [shown, *page.items] if shown else []
     return render_template(
         "cards/card/my_cards.html",
         at=at,
         sheet=shown,
-        earlier=[sheet for sheet in sheets if sheet is not shown],
+        page=page,
         events=events_of_cards([sheet.card.id for sheet in sheets]) if sheets else {},
         **(_around(shown, at) if shown else {}),
         labels={

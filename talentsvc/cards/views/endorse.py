@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -16,37 +15,28 @@ from talentsvc.audit.terms import LookKind, SubjectKind
 from talentsvc.calendar.queries import work_calendar
 from talentsvc.cards.actions.decline_endorsement import decline_endorsement
 from talentsvc.cards.actions.endorse_application import endorse_application
-from talentsvc.cards.answer_words import answer_rows
 from talentsvc.cards.casework import Case, limits_of
+from talentsvc.cards.copy_words import copy_view
+from talentsvc.cards.endorsing import cause_to_check
 from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.following import Standing, standing_of, standings_of
 from talentsvc.cards.forms.filing import DeclineForm, EndorseForm
-from talentsvc.cards.labels import ENDORSEMENTS, FOUR_EYES, STEPS
+from talentsvc.cards.labels import ENDORSEMENTS, FOUR_EYES
 from talentsvc.cards.parts import part_problem
 from talentsvc.cards.queries.endorsements import (
     EndorsementRow,
+    check_of,
     copy_asked_about,
     endorsement_for,
     endorsements_answered,
     endorsements_waiting,
 )
-from talentsvc.cards.rules.answers import Step
 from talentsvc.cards.rules.reminders import urgency
 from talentsvc.cards.terms import ApplicationState, CaseRole, EndorsementOutcome, Urgency
 from talentsvc.cards.views import blueprint
 from talentsvc.core.clock import local_date, now
 from talentsvc.core.errors import StaleVersion
-from talentsvc.extensions.language import pick
-from talentsvc.policy.rules.shapes import Category
 
-#: What an employer needs to compare with its records, and no more (PIPL 6).
-SHOWN = {
-    Step.IDENTITY: frozenset(
-        {"name", "name_latin", "nationality", "document_kind", "document_number"}
-    ),
-    Step.EDUCATION: None,
-    Step.WORK: None,
-}
 ONE = "/employers/endorsements/<uuid:endorsement_id>"
 
 
@@ -122,19 +112,18 @@ def _refuse_answered(row: EndorsementRow) -> None:
 
 def _page(row: EndorsementRow, endorse_form: EndorseForm, decline_form: DeclineForm) -> str:
     copy = copy_asked_about(row.endorsement)
-    content = json.loads(copy.content_json or "{}")
     standing = standing_of(row.application, now())
     is_waiting = row.endorsement.outcome is EndorsementOutcome.WAITING
     is_open = is_waiting and standing.state is ApplicationState.AWAITING_ENDORSEMENT
     endorse_form.copy_sha256.data = copy.sha256.hex()
-    category = category_of(row.application)
+    view = copy_view(copy, category_of(row.application), row.employer.name)
+    check = check_of(row.endorsement.id)
     return render_template(
         "cards/endorse/endorsement.html",
         row=row,
-        copy=copy,
-        short_hash=copy.sha256.hex()[:16],
-        sections=_sections(content, category, row.employer.name),
-        papers=_papers(content, category),
+        view=view,
+        check=check,
+        needs_check=bool(is_open and cause_to_check(row.application)),
         is_open=is_open,
         outcome=ENDORSEMENTS[
             EndorsementOutcome.EXPIRED if is_waiting and not is_open else row.endorsement.outcome
@@ -145,33 +134,6 @@ def _page(row: EndorsementRow, endorse_form: EndorseForm, decline_form: DeclineF
         decline_form=decline_form,
         form=endorse_form if endorse_form.errors else decline_form,
     )
-
-
-def _sections(
-    content: dict[str, Any], category: Category | None, employer: str
-) -> list[dict[str, Any]]:
-    sections = []
-    for step, fields in SHOWN.items():
-        rows = answer_rows(
-            step, content.get("answers", {}), category=category, employer=employer, fields=fields
-        )
-        if rows:
-            pairs = [(label, text) for _name, label, text in rows]
-            sections.append({"title": STEPS[step], "rows": pairs})
-    return sections
-
-
-def _papers(content: dict[str, Any], category: Category | None) -> list[tuple[str, int]]:
-    """Titles of the papers with how many files each has; the files themselves are not the employer's."""
-    titles = (
-        {item.code: pick(item.text_zh, item.text_en) for item in category.evidence}
-        if category
-        else {}
-    )
-    counts: dict[str, int] = {}
-    for entry in content.get("evidence", []):
-        counts[entry["item"]] = counts.get(entry["item"], 0) + 1
-    return [(titles.get(code, code), count) for code, count in counts.items()]
 
 
 def _problem(row: EndorsementRow) -> str:

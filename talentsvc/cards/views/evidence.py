@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from talentsvc.audit.terms import LookKind, SubjectKind
 from talentsvc.cards.actions.add_evidence import add_evidence as add
 from talentsvc.cards.actions.remove_evidence import remove_evidence as remove
 from talentsvc.cards.evidencing import EvidenceFile, category_of, files_of
-from talentsvc.cards.forms.filing import EvidenceForm
+from talentsvc.cards.forms.filing import EvidenceForm, PledgeForm
 from talentsvc.cards.labels import STEPS
 from talentsvc.cards.models import Application
 from talentsvc.cards.queries.case import own_application
@@ -35,6 +36,7 @@ from talentsvc.cards.views.evidence_items import (
 )
 from talentsvc.core.clock import now
 from talentsvc.core.errors import NotAllowedNow, NotFoundHere
+from talentsvc.extensions.forms import ActionForm
 from talentsvc.extensions.language import pick
 from talentsvc.extensions.receipts import new_form_id
 from talentsvc.files.actions.store_file import store_file
@@ -60,7 +62,7 @@ FILE = "/applications/<uuid:application_id>/evidence/files/<uuid:evidence_id>"
 @requires("applications.own")
 def evidence(application_id: UUID) -> str:
     """Every paper that is asked for, what is there already, and what is missing."""
-    return _page(own_application(application_id, current_actor.account_id))
+    return evidence_page(own_application(application_id, current_actor.account_id))
 
 
 @blueprint.post("/applications/<uuid:application_id>/evidence/<item>")
@@ -129,8 +131,16 @@ def evidence_bytes(application_id: UUID, evidence_id: UUID, variant: str) -> Res
     return file_response(entry.file, None if variant == "original" else variant)
 
 
-def _page(application: Application, refused: Mapping[str, list[str]] | None = None) -> str:
+def evidence_page(
+    application: Application,
+    refused: Mapping[str, list[str]] | None = None,
+    pledge: PledgeForm | None = None,
+    item: str = "",
+) -> str:
+    """The page of all papers; `refused` are sentences by item, `pledge` a form that came back for one."""
     views = item_views(application)
+    if pledge is not None:
+        views = [replace(view, pledge_form=pledge) if view.code == item else view for view in views]
     for view in views:
         if refused and view.form is not None:
             view.form.refuse(refused.get(view.code, []))
@@ -140,6 +150,9 @@ def _page(application: Application, refused: Mapping[str, list[str]] | None = No
         groups=grouped([view for view in views if _stands_out(application, view)]),
         others=[view for view in views if not _stands_out(application, view)],
         refused=[view for view in views if view.form is not None and view.form.files.errors],
+        pledge_refused=pledge,
+        action_form=ActionForm(),
+        owed=[view for view in views if view.pledge and view.pledge.is_owed],
         missing=[view for view in views if view.is_missing],
         left_over=left_over(application),
         by_employer=brought_by_employer(application),
@@ -224,7 +237,7 @@ def _store(view: ItemView, upload: FileStorage) -> StoredFile:
 def _refused(application: Application, view: ItemView, sentences: list[str]) -> Any:
     if _is_script():
         return jsonify(message=" ".join(sentences), form_id=new_form_id()), 422
-    return _page(application, {view.code: sentences}), 422
+    return evidence_page(application, {view.code: sentences}), 422
 
 
 def _is_script() -> bool:

@@ -8,17 +8,25 @@ from typing import Any
 
 from flask import url_for
 
-from talentsvc.cards.drafting import answers_of, draft_of, editable_items
-from talentsvc.cards.evidencing import EvidenceFile, category_of, codes_present, files_of
+from talentsvc.cards.drafting import answers_of, draft_of, editable_items, items_taking_files
+from talentsvc.cards.evidencing import (
+    EvidenceFile,
+    category_of,
+    codes_present,
+    files_of,
+    pledged_codes,
+)
 from talentsvc.cards.filing import filed_answers
-from talentsvc.cards.forms.filing import EvidenceForm
+from talentsvc.cards.forms.filing import EvidenceForm, PledgeForm
 from talentsvc.cards.freezing import employer_facts
 from talentsvc.cards.models import Application
+from talentsvc.cards.pledge_words import PledgeView, pledge_views
 from talentsvc.cards.rules.answer_facts import facts_from
 from talentsvc.cards.rules.answers import Step
-from talentsvc.cards.terms import EDITABLE_STATES
+from talentsvc.cards.terms import EDITABLE_STATES, PledgeState
 from talentsvc.cards.views.correction_items import paper_explanations
 from talentsvc.cards.views.step_forms import employer_by_text
+from talentsvc.core.clock import now
 from talentsvc.extensions.language import pick
 from talentsvc.policy.rules.evidence import items_needed, missing_items
 from talentsvc.policy.rules.facts import ApplicantFacts
@@ -44,6 +52,8 @@ class ItemView:
     is_editable: bool
     explanations: list[str] = field(default_factory=list)
     form: EvidenceForm | None = None
+    pledge: PledgeView | None = None
+    pledge_form: PledgeForm | None = None
 
     @property
     def code(self) -> str:
@@ -64,12 +74,13 @@ class ItemView:
     def is_needed(self) -> bool:
         """Whether it stands on the page itself, or among what one may add."""
         is_asked = self.item.need is not EvidenceNeed.OPTIONAL
-        return is_asked or bool(self.files or self.explanations)
+        return is_asked or bool(self.files or self.explanations or self.pledge)
 
     @property
     def is_replaced(self) -> bool:
         """Whether a new file takes the place of the one that is there: an item for one file only."""
-        return self.item.max_files == 1 and bool(self.files)
+        is_full = self.item.max_files == 1 and bool(self.files)
+        return is_full and all(file["remove_href"] for file in self.files)
 
     @property
     def room(self) -> int:
@@ -90,8 +101,12 @@ def item_views(application: Application) -> list[ItemView]:
     facts = facts_of(application)
     items = items_needed(category, facts)
     entries = files_of(application.id)
-    missing = {item.code for item in missing_items(category, facts, codes_present(entries))}
-    editable = editable_items(application, frozenset(item.code for item in items))
+    present = codes_present(entries) | pledged_codes(application)
+    missing = {item.code for item in missing_items(category, facts, present)}
+    codes = frozenset(item.code for item in items)
+    editable = editable_items(application, codes)
+    open_now = items_taking_files(application, codes)
+    pledges = _open_pledges(application)
     files = _by_item(entries)
     told = paper_explanations(application)
     return [
@@ -104,12 +119,29 @@ def item_views(application: Application) -> list[ItemView]:
                 for entry in files.get(item.code, [])
             ],
             is_missing=item.code in missing,
-            is_editable=item.code in editable,
+            is_editable=item.code in open_now,
             explanations=told.get(item.code, []),
-            form=upload_form(item) if item.code in editable else None,
+            form=upload_form(item) if item.code in open_now else None,
+            pledge=pledges.get(item.code),
+            pledge_form=pledge_form(item)
+            if item.code in editable and item.code not in pledges
+            else None,
         )
         for item in items
     ]
+
+
+def _open_pledges(application: Application) -> dict[str, PledgeView]:
+    return {
+        view.pledge.item_code: view
+        for view in pledge_views(application, now())
+        if view.pledge.state is PledgeState.OPEN
+    }
+
+
+def pledge_form(item: EvidenceItem) -> PledgeForm | None:
+    """A blank pledge for a paper that may be pledged; None for one that must be there."""
+    return PledgeForm(item_code=item.code, formdata=None) if item.may_be_pledged else None
 
 
 def missing_views(views: list[ItemView]) -> list[ItemView]:
@@ -155,6 +187,7 @@ def file_view(
         "pages": entry.file.page_count,
         "scan_state": entry.file.scan_state.value,
         "added_at": entry.evidence.added_at,
+        "deleted_at": entry.evidence.deleted_by_rule_at,
         "preview_href": url_for("cards.evidence_file", **known),
         "remove_href": url_for("cards.remove_evidence", **known) if is_editable else None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -14,17 +14,20 @@ from talentsvc.access.route import requires
 from talentsvc.cards.actions.request_review import request_review
 from talentsvc.cards.actions.withdraw_application import withdraw_application
 from talentsvc.cards.applicant import tiers_held
-from talentsvc.cards.course_words import DECISIONS, STATES_FOR_APPLICANT
+from talentsvc.cards.course_words import DECISIONS, OWN_CHECK_CAUSES, STATES_FOR_APPLICANT
+from talentsvc.cards.endorsing import cause_to_check
 from talentsvc.cards.evidencing import category_of
 from talentsvc.cards.following import Standing, standing_of, standings_of
 from talentsvc.cards.forms.filing import ReviewRequestForm, VersionForm
 from talentsvc.cards.labels import DEADLINES, STEPS
 from talentsvc.cards.models import Application, CorrectionItem, CorrectionNotice
+from talentsvc.cards.pledge_words import pledge_views
 from talentsvc.cards.queries.case import (
-    applications_of,
+    applications_page,
     decisions_of,
     events_of,
     notices_with_items,
+    open_applications_of,
     own_application,
     public_notice_of,
 )
@@ -63,16 +66,22 @@ PRESSING = frozenset({Urgency.OVERDUE, Urgency.DUE_TODAY, Urgency.DUE_TOMORROW, 
 @blueprint.get("/applications")
 @requires("applications.own")
 def my_applications() -> str:
-    """One's own cases, the newest first."""
+    """One's own cases, the newest first, page by page."""
     account_id = current_actor.account_id
     if account_id is None:
         raise NotFoundHere()
-    rows = [_row(standing) for standing in standings_of(applications_of(account_id), now())]
+    page = applications_page(account_id, request.args.get("cursor"))
+    # On one page is everything there is; else what is open may stand on another one.
+    is_all = not (page.next_cursor or page.previous_cursor)
+    elsewhere = [] if is_all else open_applications_of(account_id)
+    shown = set(page.items)
+    standings = standings_of([*page.items, *(one for one in elsewhere if one not in shown)], now())
     return render_template(
         "cards/apply/my_applications.html",
-        rows=rows,
+        page=page,
+        rows=[_row(standing) for standing in standings[: len(page.items)]],
         states=STATES_FOR_APPLICANT,
-        may_begin=may_begin([row["state"] for row in rows], current_actor.person_id),
+        may_begin=may_begin([one.state for one in standings], current_actor.person_id),
     )
 
 
@@ -102,6 +111,7 @@ def application(application_id: UUID) -> str:
         timeline=timeline_of(standing, rows, notices),
         verdicts=stored_verdicts(found),
         correction=_correction(standing, notices),
+        check_cause=_check_cause(standing),
         decisions=[
             decision
             for decision, _name in decisions_of(application_id)
@@ -110,6 +120,7 @@ def application(application_id: UUID) -> str:
         notice=public_notice_of(application_id),
         receipts=receipts_among(rows),
         papers=[view for view in views if view.files],
+        pledges=pledge_views(found, now()),
         may_withdraw=CaseAction.WITHDRAW in actions_open_to(standing.state, ActorClass.APPLICANT),
         **(_to_do(found, views) if standing.state in EDITABLE_STATES else {}),
         decision_words=DECISIONS,
@@ -216,6 +227,14 @@ def _steps_to_do(application: Application, complaints: list[Complaint]) -> list[
         href = step_href(application.id, step)
         items.append({"title": STEPS[step], "href": href, "kind": kind, "status": status})
     return items
+
+
+def _check_cause(standing: Standing) -> Any:
+    """Why a clerk may check the applicant in person, in words; empty where the employer answers."""
+    if standing.state is not ApplicationState.AWAITING_ENDORSEMENT:
+        return ""
+    cause = cause_to_check(standing.application)
+    return OWN_CHECK_CAUSES[cause] if cause else ""
 
 
 def _category_title(application: Application) -> str:

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 
 from talentsvc.cards.course_words import NOW, STAGES
 from talentsvc.cards.following import Standing
-from talentsvc.cards.labels import ACTIONS
+from talentsvc.cards.labels import ACTIONS, action_words
 from talentsvc.cards.models import CaseEvent, CorrectionItem, CorrectionNotice
 from talentsvc.cards.rules.clock import DueStep
 from talentsvc.cards.rules.course import Ahead
@@ -61,7 +61,7 @@ def _done(
     due_on = row.data.get("due_on")
     return Entry(
         kind="done",
-        title=ACTIONS[row.action],
+        title=action_words(row.action, row.acting_as),
         # The clock acts at 24:00, which a reader would take for the day after.
         at=date.fromisoformat(str(due_on)) if is_clock and due_on else row.at,
         text=_told(row, notices),

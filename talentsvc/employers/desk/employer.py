@@ -15,13 +15,17 @@ from talentsvc.employers import labels, queries
 from talentsvc.employers.actions.refuse_employer import refuse_employer
 from talentsvc.employers.actions.verify_employer import verify_employer
 from talentsvc.employers.agency import has_tie
+from talentsvc.employers.change_words import changed_fields
+from talentsvc.employers.changing import open_change
 from talentsvc.employers.desk import blueprint
 from talentsvc.employers.desk.trail import trail_of
 from talentsvc.employers.forms.answers import RefusalForm, VersionForm
 from talentsvc.employers.papers import paper_response, papers_of
 from talentsvc.employers.rules import EMPLOYER_STEPS
 from talentsvc.employers.terms import EmployerStep
+from talentsvc.extensions.database import db
 from talentsvc.extensions.forms import ActionForm
+from talentsvc.files.models import StoredFile
 from talentsvc.files.queries import preview_variants
 from talentsvc.people.queries import masked_documents
 from talentsvc.policy.employer_words import LEVELS, TYPES
@@ -39,6 +43,8 @@ def employer(employer_id: UUID) -> str:
     papers = papers_of(subject, [agent for agent, _person in agents])
     licence_file = papers.get(subject.licence_file_id) if subject.licence_file_id else None
     may_verify = actor.may("employers.verify")
+    change = open_change(employer_id)
+    new_licence = db.session.get(StoredFile, change.licence_file_id) if change else None
     return render_template(
         "employers/employer.html",
         employer=subject,
@@ -47,6 +53,11 @@ def employer(employer_id: UUID) -> str:
         papers=papers,
         licence=licence_file,
         pages=preview_variants(licence_file)[:PAGES_SHOWN] if licence_file else [],
+        change=change,
+        changed=changed_fields(change) if change else [],
+        is_mine=bool(change and change.asked_by_person_id == actor.person_id),
+        new_licence=new_licence,
+        new_pages=preview_variants(new_licence)[:PAGES_SHOWN] if new_licence else [],
         trail=trail_of(queries.history_of(employer_id)),
         is_waiting=EMPLOYER_STEPS.allows(subject.state, EmployerStep.VERIFY),
         has_tie=may_verify and has_tie(subject, actor),

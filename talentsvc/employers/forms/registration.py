@@ -23,6 +23,7 @@ from wtforms.widgets import HiddenInput
 from talentsvc.core.clock import local_date, now
 from talentsvc.core.credit_codes import check_credit_code
 from talentsvc.core.errors import InvalidInput
+from talentsvc.employers.changing import as_stored
 from talentsvc.employers.forms.choices import options, with_blank
 from talentsvc.employers.labels import INDUSTRIES, PARKS
 from talentsvc.employers.models import Employer
@@ -48,14 +49,9 @@ class Paper:
             raise StopValidation(self.message)
 
 
-class DetailsForm(Form):
-    """What the business licence says, and where in the zone the employer is."""
+class CompanyFields(Form):
+    """What the business licence says beside the code, and where in the zone the employer is."""
 
-    credit_code = StringField(
-        _l("Unified social credit code"),
-        description=_l("18 characters, as on the licence."),
-        validators=[InputRequired(_l("Enter the unified social credit code."))],
-    )
     name = StringField(
         _l("Registered name"),
         description=_l("As it stands on the licence."),
@@ -85,18 +81,14 @@ class DetailsForm(Form):
     is_registered_in_zone = BooleanField(_l("It is registered in the zone"))
     is_taxed_in_zone = BooleanField(_l("It pays its taxes in the zone"))
 
-    def validate_credit_code(self, field: Field) -> None:
-        """The code is well-formed, and the sentence says which part of it is not."""
-        _check(check_credit_code, field.data or "")
-
     def validate_name(self, field: Field) -> None:
         """The name has letters or characters."""
         _check(checked_name, field.data or "")
 
-    def details(self) -> EmployerDetails:
-        """The checked details of a valid form."""
+    def details_of(self, credit_code: str) -> EmployerDetails:
+        """The checked details of a valid form, for the legal person of this code."""
         return check_employer(
-            credit_code=self.credit_code.data or "",
+            credit_code=credit_code,
             name=self.name.data or "",
             employer_type=EmployerType(self.employer_type.data),
             level=EmployerLevel(self.level.data),
@@ -105,6 +97,24 @@ class DetailsForm(Form):
             is_registered_in_zone=self.is_registered_in_zone.data,
             is_taxed_in_zone=self.is_taxed_in_zone.data,
         )
+
+
+class DetailsForm(CompanyFields):
+    """The same with the code that names the legal person."""
+
+    credit_code = StringField(
+        _l("Unified social credit code"),
+        description=_l("18 characters, as on the licence."),
+        validators=[InputRequired(_l("Enter the unified social credit code."))],
+    )
+
+    def validate_credit_code(self, field: Field) -> None:
+        """The code is well-formed, and the sentence says which part of it is not."""
+        _check(check_credit_code, field.data or "")
+
+    def details(self) -> EmployerDetails:
+        """The checked details of a valid form."""
+        return self.details_of(self.credit_code.data or "")
 
 
 class AuthorisationFields(Form):
@@ -160,15 +170,26 @@ class MendForm(DetailsForm):
         return cls(
             obj=None,
             credit_code=employer.credit_code,
-            name=employer.name,
-            employer_type=employer.employer_type.value,
-            level=employer.level.value,
-            industry=employer.industry.value,
-            park=employer.park.value,
-            is_registered_in_zone=employer.is_registered_in_zone,
-            is_taxed_in_zone=employer.is_taxed_in_zone,
+            **as_stored(employer),
             version=employer.version,
         )
+
+
+class ChangeForm(CompanyFields):
+    """A correction of a verified employer's data; a new licence always comes with it."""
+
+    licence = FileField(
+        _l("New business licence"),
+        description=_l("The one that shows the new data. PDF, JPEG or PNG, up to 9 MB."),
+        validators=[Paper(_l("Upload the new business licence."))],
+    )
+    licence_kept = HiddenField()
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+    @classmethod
+    def of(cls, employer: Employer) -> ChangeForm:
+        """The form filled with what is on file."""
+        return cls(obj=None, **as_stored(employer), version=employer.version)
 
 
 class JoinForm(AuthorisationFields):

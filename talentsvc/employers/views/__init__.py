@@ -8,8 +8,9 @@ blueprint = Blueprint("employers", __name__, url_prefix="/employers")
 
 from talentsvc.employers.views import (  # noqa: E402 - routes register on the blueprint above
     agents,
+    change,
     company,
     registration,
 )
 
-__all__ = ["agents", "blueprint", "company", "registration"]
+__all__ = ["agents", "blueprint", "change", "company", "registration"]

@@ -11,9 +11,11 @@ from talentsvc.access.route import requires
 from talentsvc.core.clock import now
 from talentsvc.core.errors import NotFoundHere
 from talentsvc.employers import labels, queries
+from talentsvc.employers.change_words import changed_fields
+from talentsvc.employers.changing import latest_change
 from talentsvc.employers.papers import paper_response, papers_of
 from talentsvc.employers.rules import EMPLOYER_STEPS
-from talentsvc.employers.terms import EmployerStep
+from talentsvc.employers.terms import ChangeState, EmployerState, EmployerStep
 from talentsvc.employers.views import blueprint
 from talentsvc.extensions.forms import ActionForm
 from talentsvc.policy.employer_words import LEVELS, TYPES
@@ -43,6 +45,8 @@ def company(employer_id: UUID) -> str:
         employer_id, person_id=actor.person_id, account_id=actor.account_id, at=at
     )
     is_manager = mine.is_agent and employer_id in actor.employer_ids
+    change = latest_change(employer_id) if is_manager else None
+    is_open = change is not None and change.state is ChangeState.OPEN
     colleagues = queries.agents_of(employer_id) if mine.is_agent else []
     return render_template(
         "employers/company.html",
@@ -51,6 +55,9 @@ def company(employer_id: UUID) -> str:
         agents=queries.with_expiry(colleagues, at),
         is_manager=is_manager,
         may_mend=EMPLOYER_STEPS.allows(mine.employer.state, EmployerStep.MEND),
+        may_change=is_manager and mine.employer.state is EmployerState.VERIFIED and not is_open,
+        change=change,
+        changed=changed_fields(change) if change else [],
         person_id=actor.person_id,
         papers=papers_of(mine.employer, [agent for agent, _person in colleagues]),
         labels=labels,

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from talentsvc.policy.rules.criteria import read_condition
 from talentsvc.policy.rules.reading import Reader, duplicates
 from talentsvc.policy.rules.shapes import Condition, EvidenceItem
-from talentsvc.policy.terms import FILED_ON, AcceptedFile, EvidenceNeed, EvidenceSource, Operator
+from talentsvc.policy.terms import (
+    FILED_ON,
+    NEVER_PLEDGED,
+    AcceptedFile,
+    EvidenceNeed,
+    EvidenceSource,
+    Operator,
+)
 
 #: More files than this under one item is a mistake in the policy, not a generous one.
 MOST_FILES = 20
@@ -28,6 +35,7 @@ class Paper:
     text_en: str
     hint_zh: str
     hint_en: str
+    pledge_origin: str | None
 
 
 def read_papers(reader: Reader, image_retention: int | None) -> dict[str, Paper]:
@@ -74,9 +82,30 @@ def _read_paper(reader: Reader, image_retention: int | None) -> Paper:
         text_en=text_en,
         hint_zh=hint_zh,
         hint_en=hint_en,
+        pledge_origin=_read_pledge(reader),
     )
     reader.done()
+    if paper.pledge_origin is not None:
+        _check_pledge(reader, paper)
     return paper
+
+
+def _read_pledge(reader: Reader) -> str | None:
+    """Where it comes from that a paper may be pledged; None where it may not."""
+    if not reader.has("pledge"):
+        return None
+    inner = reader.inner("pledge")
+    origin = inner.text("origin")
+    inner.done()
+    return origin
+
+
+def _check_pledge(reader: Reader, paper: Paper) -> None:
+    """Main papers and whatever says who applies are never pledged (国办: 容缺受理, facts.md 6.3)."""
+    if paper.is_sensitive or paper.code in NEVER_PLEDGED:
+        reader.problem("this paper says who applies and can never be pledged", "pledge")
+    if paper.source is not EvidenceSource.APPLICANT:
+        reader.problem("only what the applicant brings can be pledged", "pledge")
 
 
 def _read_condition(reader: Reader, key: str) -> Condition | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from talentsvc.policy.rules.reading import Reader
 from talentsvc.policy.rules.shapes import Parameter, Parameters
-from talentsvc.policy.terms import ParameterName, Unit
+from talentsvc.policy.terms import PLEDGE_PARAMETERS, ParameterName, Unit
 
 Value = int | bool | str | tuple[int, ...]
 
@@ -35,6 +35,8 @@ _LENGTHS: Mapping[ParameterName, Expected] = {
     ParameterName.RENEWAL_OPENS_DAYS: Expected("number", (Unit.CALENDAR_DAY,)),
     ParameterName.RENEWAL_FILED_BY_DAYS: Expected("number", (Unit.CALENDAR_DAY,)),
     ParameterName.SENSITIVE_IMAGE_RETENTION_DAYS: Expected("number", (Unit.CALENDAR_DAY,)),
+    ParameterName.PLEDGE_CALENDAR_DAYS: Expected("number", (Unit.CALENDAR_DAY,), least=1),
+    ParameterName.PLEDGE_REMINDERS: Expected("numbers", (Unit.CALENDAR_DAY,), least=1),
     ParameterName.PORTRAIT_WIDTH_PX: Expected("number", (Unit.PIXEL,), least=1),
     ParameterName.PORTRAIT_HEIGHT_PX: Expected("number", (Unit.PIXEL,), least=1),
 }
@@ -59,7 +61,8 @@ def read_parameters(reader: Reader) -> Parameters:
 def _is_stated(reader: Reader, name: ParameterName) -> bool:
     if reader.has(name.value):
         return True
-    reader.problem("this parameter is missing", name.value)
+    if name not in PLEDGE_PARAMETERS:
+        reader.problem("this parameter is missing", name.value)
     return False
 
 
@@ -116,18 +119,23 @@ def _check_together(reader: Reader, by_name: Mapping[ParameterName, Parameter]) 
     filed_by = by_name.get(ParameterName.RENEWAL_FILED_BY_DAYS)
     if opens and filed_by and _number(opens) <= _number(filed_by):
         reader.problem("a renewal must open before the day it is to be filed by", opens.name.value)
-    limit = by_name.get(ParameterName.CORRECTION_CALENDAR_DAYS)
-    reminders = by_name.get(ParameterName.CORRECTION_REMINDERS)
-    if limit and reminders and isinstance(reminders.value, tuple):
-        _check_reminders(reader, reminders.value, _number(limit))
+    for of, recalled in (
+        (ParameterName.CORRECTION_CALENDAR_DAYS, ParameterName.CORRECTION_REMINDERS),
+        (ParameterName.PLEDGE_CALENDAR_DAYS, ParameterName.PLEDGE_REMINDERS),
+    ):
+        limit, reminders = by_name.get(of), by_name.get(recalled)
+        if limit and reminders and isinstance(reminders.value, tuple):
+            _check_reminders(reader, recalled, reminders.value, _number(limit))
     _check_endorsement(reader, by_name)
 
 
-def _check_reminders(reader: Reader, reminders: tuple[int, ...], limit: int) -> None:
+def _check_reminders(
+    reader: Reader, name: ParameterName, reminders: tuple[int, ...], limit: int
+) -> None:
     if any(days >= limit for days in reminders):
-        reader.problem("a reminder before the correction began", "correction_reminders")
+        reader.problem("a reminder before the time began", name.value)
     if list(reminders) != sorted(set(reminders), reverse=True):
-        reader.problem("reminders stand from the earliest to the latest", "correction_reminders")
+        reader.problem("reminders stand from the earliest to the latest", name.value)
 
 
 def _check_endorsement(reader: Reader, by_name: Mapping[ParameterName, Parameter]) -> None:

@@ -23,7 +23,7 @@ from talentsvc.policy.rules.shapes import (
     RuleSet,
     TierRules,
 )
-from talentsvc.policy.terms import Decider, EvidenceNeed, ParameterName, Tier
+from talentsvc.policy.terms import PLEDGE_PARAMETERS, Decider, EvidenceNeed, ParameterName, Tier
 
 __all__ = ["InvalidRuleSet", "content_digest", "load_rule_set"]
 
@@ -62,6 +62,7 @@ def _read_head(reader: Reader, content: Mapping[str, object]) -> RuleSet:
         reader.problem("ends before it begins", "effective_until")
     parameters = read_parameters(reader.inner("parameters"))
     papers = read_papers(reader, _image_retention(parameters))
+    _check_pledges(reader, papers, parameters)
     return RuleSet(
         code=reader.code("code"),
         version=reader.number("version", least=1),
@@ -74,6 +75,15 @@ def _read_head(reader: Reader, content: Mapping[str, object]) -> RuleSet:
         parameters=parameters,
         content_digest=_digest(reader, content),
     )
+
+
+def _check_pledges(reader: Reader, papers: Mapping[str, Paper], parameters: Parameters) -> None:
+    """A pledge has a due date and is recalled before it: whoever allows one says both."""
+    if not any(paper.pledge_origin for paper in papers.values()):
+        return
+    stated = {parameter.name for parameter in parameters}
+    for name in sorted(PLEDGE_PARAMETERS - stated):
+        reader.problem("a paper may be pledged, so this parameter is needed", f"parameters.{name}")
 
 
 def _digest(reader: Reader, content: Mapping[str, object]) -> str:

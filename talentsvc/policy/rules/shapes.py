@@ -87,7 +87,8 @@ class EvidenceItem:
     `group` joins items of which one is enough. The need stands only `when` a condition is known to
     hold (a special circumstance that was not claimed asks for nothing) and `unless` another is;
     else the item is optional. `retention_days` counts from the end of the case and its remedies,
-    None means as long as the case; sensitive images go early (facts.md 8b, 18).
+    None means as long as the case; sensitive images go early (facts.md 8b, 18). `pledge_origin` says
+    why a written pledge may stand in place of this paper for a while, None where none may.
     """
 
     code: str
@@ -104,6 +105,12 @@ class EvidenceItem:
     group: str | None = None
     when: Condition | None = None
     unless: Condition | None = None
+    pledge_origin: str | None = None
+
+    @property
+    def may_be_pledged(self) -> bool:
+        """Whether a written pledge with a due date may stand in its place (容缺受理)."""
+        return self.pledge_origin is not None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,11 @@
 """Following a case: where it stands, why, and what can be done against it."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 from flask import Flask
+from sqlalchemy import text
 
 from talentsvc.access.roles import Role
 from talentsvc.cards.actions.approve_application import approve_application
@@ -12,6 +15,7 @@ from talentsvc.cards.actions.reject_application import reject_application
 from talentsvc.cards.reviewing import newest_evaluation
 from talentsvc.cards.terms import ApplicationState, FindingOutcome
 from talentsvc.core.clock import now
+from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from tests.cards import world
 from tests.cards.apply.pages import Browser, hidden, step_path
@@ -89,6 +93,58 @@ def test_the_list_asks_as_often_for_three_cases_as_for_one(app: Flask) -> None:
         for _more in range(2):
             world.make_draft(app, case.applicant)
     assert counts == [7, 7]
+
+
+def many_cases(app: Flask, count: int) -> world.MadeCase:
+    """Somebody with an open case and so many withdrawn ones before it."""
+    case = world.make_filed_case(app)
+    with app.app_context(), unit_of_work():
+        db.session.execute(
+            text(
+                "INSERT INTO application (id, reference, kind, tier, rule_set_id, account_id, state,"
+                " version, is_due_provisional, board_at, closed_at, created_at, updated_at)"
+                " SELECT gen_random_uuid(), 'GXS-OLD-' || n, kind, tier, rule_set_id, account_id,"
+                " 'withdrawn', 1, false, board_at, board_at, created_at - n * interval '1 hour',"
+                " updated_at FROM application, generate_series(1, :count) n WHERE id = :id"
+            ),
+            {"count": count, "id": case.application_id},
+        )
+        db.session.execute(
+            text(
+                "INSERT INTO case_event (id, application_id, sequence, action, to_state, acting_as,"
+                " at, recorded_at, data) SELECT gen_random_uuid(), id, 1, 'withdraw', 'withdrawn',"
+                " 'applicant', created_at, created_at, '{}' FROM application"
+                " WHERE reference LIKE 'GXS-OLD-%'"
+            )
+        )
+    return case
+
+
+def test_hundreds_of_cases_are_paged_and_cost_what_one_page_costs(app: Flask) -> None:
+    case = many_cases(app, 300)
+    browser = Browser(app, case.applicant)
+    browser.get("/applications")
+    seen, href, pages = [], "/applications", 0
+    while href:
+        with statements(app) as asked:
+            page = browser.get(href)
+        # The sign-in with its roles and employers, the page, its steps, the calendar, what is open.
+        assert len(asked) == 8, asked
+        seen += re.findall(r'class="num">(GXS-[^<]+)<', page)
+        assert "Begin another application" not in page
+        found = re.search(r'rel="next" href="([^"]+)"', page)
+        href, pages = unescape(found[1]) if found else "", pages + 1
+    assert pages == 16
+    assert seen == [case.reference, *(f"GXS-OLD-{n}" for n in range(1, 301))]
+
+
+def test_beginning_looks_only_at_what_is_open(app: Flask) -> None:
+    case = many_cases(app, 300)
+    browser = Browser(app, case.applicant)
+    with statements(app) as asked:
+        begun = browser.post("/applications/start")
+    assert begun.location.endswith(f"/applications/{case.application_id}")
+    assert len([one for one in asked if one.startswith("SELECT")]) <= 9
 
 
 def test_a_rejection_shows_reason_clause_and_remedy_but_no_internal_opinion(app: Flask) -> None:

@@ -2,16 +2,18 @@
 
 import io
 import re
+from html import unescape
 
 import pypdfium2
 import pytest
 import zxingcpp
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from talentsvc.cards.models import CardEvent
 from talentsvc.cards.printing.codes import check_code
 from talentsvc.cards.terms import CardAction, CardState, SuspensionReason
 from talentsvc.extensions.database import db
+from talentsvc.extensions.unit_of_work import unit_of_work
 from talentsvc.files.models import StoredFile
 from talentsvc.files.terms import ScanState
 from tests.cards.card.holders import card_row, make_card, make_card_in, suspend_for
@@ -194,6 +196,36 @@ def test_the_page_costs_the_same_for_one_card_or_three(app, client):
         client.get("/cards")
     # The sign-in, its roles and employers, the cards, their events, the photo.
     assert len(_selects(many)) == len(_selects(few)) <= 7
+
+
+def test_hundreds_of_cards_are_paged_and_cost_what_one_costs(app, client):
+    card = make_card(app)
+    with app.app_context(), unit_of_work():
+        db.session.execute(
+            text(
+                "INSERT INTO card (id, number, tier, person_id, application_id, state,"
+                " cancellation_reason, valid_from, valid_until, nonce, key_id, status_index,"
+                " issued_at, version) SELECT gen_random_uuid(), 'GXC-OLD-' || n, tier, person_id,"
+                " application_id, 'cancelled', 'voluntary', valid_from, valid_until, 'old-' || n,"
+                " key_id, 1000000 + n, issued_at - n * interval '1 hour', 1"
+                " FROM card, generate_series(1, 120) n WHERE id = :id"
+            ),
+            {"id": card.card_id},
+        )
+    sign_in(app, client, card.holder)
+    client.get("/cards")
+    seen, href, pages = [], "/cards", 0
+    while href:
+        with statements(app) as asked:
+            page = text_of(client.get(href))
+        # The sign-in with its roles and employers, the card, its photo, a page of others, all events.
+        assert len(_selects(asked)) == 7, asked
+        assert card.number in page
+        seen += re.findall(r"GXC-OLD-\d+", page)
+        found = re.search(r'rel="next" href="([^"]+)"', page)
+        href, pages = (unescape(found[1]) if found else ""), pages + 1
+    assert pages == 12
+    assert list(dict.fromkeys(seen)) == [f"GXC-OLD-{n}" for n in range(1, 121)]
 
 
 def _selects(seen: list[str]) -> list[str]:

@@ -32,6 +32,7 @@ PARAMETERS: dict[str, object] = {
     "renewal_filed_by_days": 30,
     "clerk_and_recommender_may_coincide": True,
     "filing_on_non_working_day_counts_next": True,
+    "sensitive_image_retention_days": 60,
 }
 
 

@@ -33,7 +33,7 @@ from talentsvc.core.errors import InvalidInput, NotAllowedNow
 CASE_TABLE = """
 submit applicant,clerk: draft>awaiting_endorsement endorsement_declined>awaiting_endorsement endorsement_expired>awaiting_endorsement
 endorse agent,clerk: awaiting_endorsement>received
-decline_endorsement! agent: awaiting_endorsement>endorsement_declined
+decline_endorsement! agent,clerk: awaiting_endorsement>endorsement_declined
 expire_endorsement clock: awaiting_endorsement>endorsement_expired
 request_correction clerk: received>correction_requested resubmitted>correction_requested
 submit_correction applicant,clerk: correction_requested>resubmitted
