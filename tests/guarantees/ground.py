@@ -50,6 +50,7 @@ from talentsvc.policy.terms import EmployerLevel, EmployerType
 from talentsvc.settings import Settings
 from tests.fixtures.house import TEMPLATE
 from tests.fixtures.servers import Servers
+from tests.guarantees.registrations_ground import settle_registrations
 from tests.guarantees.visits_ground import settle_visits
 
 #: A Wednesday in June 2026, ten in the morning in Shanghai; no holiday is near.
@@ -260,6 +261,7 @@ def _settle() -> People:
     _settle_more_companies(world, people)
     _settle_cases(world, people)
     settle_visits(people)
+    settle_registrations(people)
     with unit_of_work():
         db.session.execute(
             update(StoredFile).values(

@@ -25,6 +25,7 @@ from tests.guarantees.scenarios import (  # noqa: F401 - they list themselves
     issued_cards,
     occasions,
     others,
+    registrations,
     visits,
 )
 from tests.guarantees.scenarios.registry import SCENARIOS, Scenario
