@@ -24,6 +24,10 @@ from talentsvc.cards.actions.watch_pledges import (
 from talentsvc.core.clock import now
 from talentsvc.employers.actions.remind_of_expiry import remind_of_expiry
 from talentsvc.employers.queries import agents_to_remind
+from talentsvc.events.actions.sweep_registrations import (
+    registrations_that_lapsed,
+    sweep_registration,
+)
 from talentsvc.extensions.database import db
 from talentsvc.extensions.receipts import drop_receipts_before
 from talentsvc.extensions.unit_of_work import unit_of_work
@@ -54,7 +58,7 @@ def each(subjects: list[UUID], step: Callable[[UUID], object], what: str) -> int
 
 @celery.task(name="upkeep.sweep_cases")
 def sweep_cases() -> None:
-    """Write down every step of the clock that has fallen due, of cases and of cards, then remind."""
+    """Write down every step of the clock that has fallen due: of cases, of cards, of registrations for fairs."""
     at = now()
     due = cases_with_due_steps(at, BATCH)
     db.session.rollback()
@@ -65,6 +69,9 @@ def sweep_cases() -> None:
     expired = cards_past_their_day(at, BATCH)
     db.session.rollback()
     each(expired, lambda subject: expire_card(subject, at=at), "expiry of a card")
+    lapsed = registrations_that_lapsed(at, BATCH)
+    db.session.rollback()
+    each(lapsed, lambda subject: sweep_registration(subject, at=at), "clock of a registration")
 
 
 @celery.task(name="upkeep.remind")

@@ -8,6 +8,14 @@ from flask_babel import lazy_gettext as _l
 
 #: One title for each kind that `rooms.NOTICE_KINDS` declares.
 TITLES: dict[str, Any] = {
+    "registration_filed": _l("Registration for a fair received"),
+    "registration_returned": _l("Registration for a fair to be corrected"),
+    "registration_approved": _l("Registration for a fair approved"),
+    "registration_rejected": _l("Registration for a fair not admitted"),
+    "registration_confirmed": _l("Place at a fair confirmed"),
+    "registration_promoted": _l("Company moved up from the waiting list"),
+    "registration_lapsed": _l("Registration for a fair lapsed"),
+    "registration_session_cancelled": _l("Session of a fair cancelled"),
     "event_invitation": _l("Invitation to an event"),
     "visit_place": _l("Registered for a session"),
     "visit_promoted": _l("Moved up from the waiting list"),

@@ -59,4 +59,6 @@ ACTIONS: Mapping[str, Any] = {
     "refuse_agent": _l("Agent refused"),
     "end_agent": _l("Authorisation ended"),
     "remind_of_expiry": _l("Agent reminded of the end"),
+    "record_breach": _l("Broken promise at a fair"),
+    "lift_breach": _l("Broken promise lifted"),
 }

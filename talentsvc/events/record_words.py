@@ -18,6 +18,7 @@ EVENT_ACTIONS: Mapping[str, Any] = {
     "add_session": _l("Session added"),
     "edit_session": _l("Session changed"),
     "cancel_session": _l("Session called off"),
+    "select_companies": _l("Companies chosen by the ranking"),
     "invite_guests": _l("Guests invited"),
     "answer_invitation": _l("Invitation answered"),
 }

@@ -58,7 +58,7 @@ from talentsvc.policy.terms import EmployerLevel, EmployerType
 from talentsvc.settings import Settings
 from tests.fixtures.house import TEMPLATE
 from tests.fixtures.servers import Servers
-from tests.guarantees.visits_ground import settle_visits
+from tests.guarantees.events_ground import settle_events
 
 #: A Wednesday in June 2026, ten in the morning in Shanghai; no holiday is near.
 NOON = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
@@ -276,7 +276,7 @@ def _settle() -> People:
     people.employers = [str(company.employer.id) for company in world.companies]
     _settle_more_companies(world, people)
     _settle_cases(world, people)
-    settle_visits(people)
+    settle_events(people)
     with unit_of_work():
         db.session.execute(
             update(StoredFile).values(

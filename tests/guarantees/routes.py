@@ -146,6 +146,17 @@ ROUTES: dict[str, Route] = {
         "events.accept_invitation",
         "events.decline_invitation",
     ),
+    # A company's registrations for fairs.
+    "events.registrations": Route("registrations.manage", "own company"),
+    "events.choose_sessions": Route("registrations.manage", "own company's fair"),
+    **_all(
+        "registrations.manage",
+        "own registration",
+        "events.registration",
+        "events.save",
+        "events.confirm_place",
+        "events.withdraw",
+    ),
     # The desk: cases.
     "desk.home": Route("desk.open"),
     "cards_desk.board": Route("cases.read"),
@@ -232,6 +243,10 @@ ROUTES: dict[str, Route] = {
     # Events.
     "events_desk.visitors": Route("registrations.read", "any session"),
     "events_desk.board": Route("events.read"),
+    "events_desk.session_registrations": Route("registrations.read", "any session"),
+    "events_desk.run_selection": Route("registrations.audit", "choice"),
+    "events_desk.company_registration": Route("registrations.read", "registration"),
+    "events_desk.audit": Route("registrations.audit", "registration"),
     "events_desk.event": Route("events.read", "event"),
     "events_desk.new_event": Route("events.edit"),
     **_all(

@@ -26,6 +26,7 @@ from tests.guarantees.scenarios import (  # noqa: F401 - they list themselves
     issued_cards,
     occasions,
     others,
+    registrations,
     visits,
     window,
 )

@@ -3,6 +3,8 @@
 What is sealed opens before, during and after a change; with foreign keys no process starts.
 """
 
+import base64
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -264,7 +266,12 @@ def test_a_damaged_key_file_stops_the_start(
     ground: Ground, environment: dict[str, str], tmp_path: Path
 ) -> None:
     keys = tmp_path / "keyring.json"
-    keys.write_text(Path(environment["TALENTSVC_KEYRING_FILE"]).read_text().replace("A", "B", 1))
+    content = json.loads(Path(environment["TALENTSVC_KEYRING_FILE"]).read_text())
+    for key_id, text in content["keys"].items():
+        damaged = bytearray(base64.b64decode(text))
+        damaged[0] ^= 1
+        content["keys"][key_id] = base64.b64encode(damaged).decode()
+    keys.write_text(json.dumps(content))
     with pytest.raises(WrongKey):
         application_on(
             ground.servers,

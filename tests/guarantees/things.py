@@ -123,6 +123,7 @@ def things_of(ground: Ground) -> dict[str, Thing]:
         **_desk(ground, case, other),
         **_visits(ground),
         **_window(ground, case),
+        **_registrations(ground),
     }
 
 
@@ -341,4 +342,31 @@ def _visits(ground: Ground) -> dict[str, Thing]:
         ),
         "event": Thing({"event_id": UUID(made["event"])}, missing={"event_id": uuid4()}),
         "invitation": Thing({"token": OPEN_TOKEN}, missing={"token": "no-such-token"}),
+    }
+
+
+def _registrations(ground: Ground) -> dict[str, Thing]:
+    made = ground.people.made
+    first, second = UUID(ground.people.employers[0]), UUID(ground.people.employers[1])
+    mine, others = UUID(made["filed"]), UUID(made["other filed"])
+    owners: Any = {"owners": frozenset({AGENT}), "other_owners": frozenset({OTHER_AGENT})}
+    fair = UUID(made["fair"])
+    return {
+        "own registration": Thing(
+            {"employer_id": first, "registration_id": mine},
+            {"employer_id": second, "registration_id": others},
+            {"employer_id": uuid4(), "registration_id": uuid4()},
+            {"employer_id": first, "registration_id": others},
+            **owners,
+        ),
+        "own company's fair": Thing(
+            {"employer_id": first, "event_id": fair},
+            {"employer_id": second, "event_id": fair},
+            {"employer_id": first, "event_id": uuid4()},
+            **owners,
+        ),
+        "registration": Thing({"registration_id": mine}, missing={"registration_id": uuid4()}),
+        "choice": Thing(
+            {"session_id": UUID(made["choice session"])}, missing={"session_id": uuid4()}
+        ),
     }

@@ -8,8 +8,9 @@ blueprint = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 
 from talentsvc.events.desk import (  # noqa: E402 - routes register on the blueprint above
     occasions,
+    registrations,
     sessions,
     visitors,
 )
 
-__all__ = ["blueprint", "occasions", "sessions", "visitors"]
+__all__ = ["blueprint", "occasions", "registrations", "sessions", "visitors"]

@@ -88,11 +88,19 @@ def _local(at: datetime | None) -> datetime | None:
 class VersionedForm(Form):
     """A form that acts on what its page showed, and on nothing newer."""
 
+    #: Where a sentence goes that speaks of none of the form's own fields.
+    stands_for_the_rest = "version"
+
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
+    def show_version(self, version: int) -> None:
+        """Let the page that comes back carry a newer version than the one that was sent."""
+        # A number field would repeat what was typed.
+        self.version.raw_data, self.version.data = None, version
+
     def complain(self, refusal: InvalidInput, sentence: Any) -> None:
-        """Put a sentence at the field it speaks of, else at the first one."""
-        field = self._fields.get(refusal.field) or next(iter(self))
+        """Put a sentence at the field it speaks of, else at the one that stands for the rest."""
+        field = self._fields.get(refusal.field) or self._fields[self.stands_for_the_rest]
         field.errors = [*field.errors, str(sentence)]
 
 

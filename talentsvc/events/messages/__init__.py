@@ -1,5 +1,5 @@
 """Kinds of message that events cause; their texts are in templates/notices/."""
 
-from talentsvc.events.messages import visits
+from talentsvc.events.messages import registrations, visits
 
-KINDS = (*visits.KINDS,)
+KINDS = (*visits.KINDS, *registrations.KINDS)

@@ -10,7 +10,8 @@ from talentsvc.events.views import (  # noqa: E402 - routes register on the blue
     calendar,
     event,
     invitations,
+    registrations,
     visits,
 )
 
-__all__ = ["blueprint", "calendar", "event", "invitations", "visits"]
+__all__ = ["blueprint", "calendar", "event", "invitations", "registrations", "visits"]

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import Response, current_app, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
+from talentsvc.access.actor import current_actor
 from talentsvc.access.route import requires
 from talentsvc.core.clock import now
 from talentsvc.core.qr import qr_svg
@@ -56,6 +57,7 @@ def event(event_id: UUID) -> str:
         kind=EVENT_KINDS[found.kind],
         city_name=city_name,
         address=_address(found),
+        company_ids=sorted(current_actor.employer_ids),
         may_register=lambda session: _may_register(found, session, at),
     )
 
