@@ -8,9 +8,17 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
-import structlog
-
 from talentsvc.settings import Settings
+
+# structlog draws tracebacks with rich wherever rich is installed, and the limiter's commands install
+# it. Ours are text in a line of JSON, and rich would be a tenth of what starting a process costs.
+if "rich" in sys.modules:
+    import structlog
+else:
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    import structlog
+
+    del sys.modules["rich"]
 
 
 def configure(settings: Settings) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
-
 from talentsvc.core.errors import InvalidInput
 from talentsvc.core.typed_text import half_width
 
@@ -22,6 +20,8 @@ def check_email(text: str) -> str:
     two accounts for one mailbox would. Whether mail arrives shows only by sending some, so no
     name server is asked. Raises InvalidEmail.
     """
+    from email_validator import EmailNotValidError, validate_email  # brings the tables of IDNA
+
     try:
         found = validate_email(half_width(text).strip(), check_deliverability=False, strict=True)
     except EmailNotValidError:

@@ -6,17 +6,21 @@ Redis may be empty, slow or gone; the sweeps of the worker find everything by ag
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from celery import Celery
 from flask import current_app
 
 from talentsvc.extensions.unit_of_work import after_commit
+
+if TYPE_CHECKING:
+    from celery import Celery
 
 
 @lru_cache(maxsize=4)
 def _sender(broker_url: str) -> Celery:
     """A client that only sends: no results, no retry, and a connect limit of 0.2 seconds."""
+    from celery import Celery  # a tenth of the whole start, for the processes that wake somebody
+
     client = Celery("talentsvc", broker=broker_url, set_as_current=False)
     client.conf.update(
         task_ignore_result=True,
