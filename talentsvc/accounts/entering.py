@@ -51,7 +51,7 @@ def enter(account: Account, target: str | None, *, has_second_factor: bool = Fal
             only=previous.sign_in_id,
         )
     session.clear()
-    login_user(SignedIn(begun.token, begun.sign_in, account, begun.actor))
+    login_user(SignedIn(begun.token, begun.sign_in, begun.actor))
     return redirect(local_path(target, landing(begun.actor)), 303)
 
 

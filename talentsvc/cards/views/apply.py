@@ -76,7 +76,7 @@ def step(application_id: UUID, step: str) -> str:
 @requires("applications.own")
 def send_step(application_id: UUID, step: str) -> Any:
     """Save and continue: kept right or wrong, and on to the next step when it is right."""
-    application = own_application(application_id, current_actor.account_id)
+    application = own_application(application_id, current_actor.account_id, lock=True)
     this = Step(step)
     form = sent_form(application, this)
     found = find_employers(form) if isinstance(form, WorkForm) else None
@@ -108,7 +108,7 @@ def send_step(application_id: UUID, step: str) -> Any:
 @requires("applications.own")
 def save_step(application_id: UUID, step: str) -> Any:
     """Keep a step as typed, unchecked; for the page's own script."""
-    application = own_application(application_id, current_actor.account_id)
+    application = own_application(application_id, current_actor.account_id, lock=True)
     form = sent_form(application, Step(step))
     try:
         draft = save(
