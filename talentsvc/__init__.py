@@ -20,7 +20,7 @@ from talentsvc.core.crypto import KeyRing
 from talentsvc.employers.queries import employer_ids_of_agent
 from talentsvc.extensions import headers, requests
 from talentsvc.extensions.assets import asset
-from talentsvc.extensions.database import db
+from talentsvc.extensions.database import db, tune_connections
 from talentsvc.extensions.errors import register_error_pages
 from talentsvc.extensions.guards import csrf, limiter, login_manager
 from talentsvc.extensions.key_proof import guard_connections
@@ -100,6 +100,8 @@ def _install(app: Flask, settings: Settings) -> None:
     ring = KeyRing.load(settings.keyring_file)
     app.extensions["talentsvc.keyring"] = ring
     db.init_app(app)
+    with app.app_context():
+        tune_connections()
     guard_connections(app, ring)
     install_language(app)
     csrf.init_app(app)

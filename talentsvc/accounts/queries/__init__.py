@@ -37,8 +37,9 @@ class Sighting(Protocol):
 class SignedIn(UserMixin):  # type: ignore[misc]
     """Somebody who is signed in, for Flask-Login."""
 
-    def __init__(self, token: str, sign_in: Sighting, actor: Actor) -> None:
+    def __init__(self, token: str, sign_in: Sighting, actor: Actor, account_id: UUID) -> None:
         self.token = token
+        self.account_id = account_id
         self.sign_in = sign_in
         self.sign_in_id = sign_in.id
         self.last_seen_at = sign_in.last_seen_at
@@ -109,7 +110,7 @@ def load_signed_in(token: str) -> SignedIn | None:
     if is_over(found, current_settings(), at):
         return None
     actor = _actor(found.account_id, found, found.roles or (), found, at)
-    return SignedIn(token, found, actor)
+    return SignedIn(token, found, actor, found.account_id)
 
 
 def actor_for(account: Account, sign_in: SignIn | None, at: datetime) -> Actor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
@@ -34,7 +35,7 @@ EXTENSIONS: Mapping[AcceptedFile, str] = {
 
 @dataclass(frozen=True)
 class ItemView:
-    """One item with its files; `form` is there where it can be changed now."""
+    """One item with its files."""
 
     item: EvidenceItem
     title: str
@@ -43,7 +44,11 @@ class ItemView:
     is_missing: bool
     is_editable: bool
     explanations: list[str] = field(default_factory=list)
-    form: EvidenceForm | None = None
+
+    @cached_property
+    def form(self) -> EvidenceForm | None:
+        """For a new file, where the item can be changed now; made when a page asks for it."""
+        return upload_form(self.item) if self.is_editable else None
 
     @property
     def code(self) -> str:
@@ -106,7 +111,6 @@ def item_views(application: Application) -> list[ItemView]:
             is_missing=item.code in missing,
             is_editable=item.code in editable,
             explanations=told.get(item.code, []),
-            form=upload_form(item) if item.code in editable else None,
         )
         for item in items
     ]
