@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Text, case, cast, func, select
+from sqlalchemy import Text, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from talentsvc.calendar.models import CalendarDay, CalendarYear
@@ -25,7 +25,7 @@ _STORED = select(
     select(
         func.string_agg(
             cast(CalendarDay.day, Text) + case((CalendarDay.is_working, "+"), else_="-"),
-            aggregate_order_by(" ", CalendarDay.day),  # type: ignore[no-untyped-call]
+            aggregate_order_by(literal(" "), CalendarDay.day),
         )
     ).scalar_subquery(),
     select(func.array_agg(CalendarYear.year))

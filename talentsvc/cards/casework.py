@@ -50,6 +50,11 @@ class Case:
         return self.application.state
 
     @property
+    def next_sequence(self) -> int:
+        """The number of the next event: the case was locked before its history was read."""
+        return len(self.events) + 1
+
+    @property
     def deadline(self) -> Deadline | None:
         """The due date that runs now."""
         return deadline_of(self.state, self.events, self.limits, self.calendar)
@@ -142,8 +147,7 @@ def move(
     after = next_state(before, action, actor=actor_class, reason=reason)
     event = models.CaseEvent(
         application_id=application.id,
-        # The case is locked and its history read since, so nobody else takes this number.
-        sequence=len(case.events) + 1,
+        sequence=case.next_sequence,
         action=action,
         from_state=before,
         to_state=after,

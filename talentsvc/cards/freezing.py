@@ -51,8 +51,8 @@ def freeze(
         created_at=at,
     )
     copy.content_json = canonical_json(content).decode()
-    db.session.add(copy)
-    db.session.flush()
+    # Written by itself: what refers to it needs it now, and the case's row is not finished yet.
+    db.session.bulk_save_objects([copy])
     _store_evaluation(application, copy, answers, at)
     return copy
 

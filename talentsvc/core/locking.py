@@ -29,7 +29,20 @@ def lock_in_order(session: Any, model: Any, ids: Iterable[Any]) -> list[Any]:
     if all((model, id_) in held for id_ in wanted):
         return [session.get(model, id_) for id_ in sorted(wanted)]
     session.flush()
-    rows = (
+    rows = _locked(session, model, wanted)
+    if len(rows) != len(wanted):
+        raise NotFoundHere
+    held.extend((model, row.id) for row in rows)
+    return list(rows)
+
+
+def _locked(session: Any, model: Any, wanted: set[Any]) -> list[Any]:
+    if len(wanted) == 1:
+        # The usual case, by a statement that the session has built once.
+        (only,) = wanted
+        row = session.get(model, only, with_for_update=True, populate_existing=True)
+        return [] if row is None else [row]
+    return list(
         session.query(model)
         .filter(model.id.in_(wanted))
         .order_by(model.id)
@@ -37,10 +50,6 @@ def lock_in_order(session: Any, model: Any, ids: Iterable[Any]) -> list[Any]:
         .populate_existing()
         .all()
     )
-    if len(rows) != len(wanted):
-        raise NotFoundHere
-    held.extend((model, row.id) for row in rows)
-    return list(rows)
 
 
 def advisory_key(*parts: object) -> int:

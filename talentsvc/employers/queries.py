@@ -71,7 +71,7 @@ def agent_person_ids(employer_id: UUID) -> frozenset[UUID]:
     return frozenset(db.session.execute(_agents_today(employer_id)).scalars())
 
 
-def _agents_today(employer_id: UUID) -> Select[tuple[UUID]]:
+def _agents_today(employer_id: UUID) -> Select[UUID]:
     return select(EmployerAgent.person_id).where(
         EmployerAgent.employer_id == employer_id,
         EmployerAgent.state == AgentState.ACTIVE,

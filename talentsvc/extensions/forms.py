@@ -17,7 +17,7 @@ from talentsvc.extensions.requests import visitor_id
 
 
 @lru_cache(maxsize=8)
-def _catalogue_of(locale: str) -> NullTranslations | Translations:
+def _catalogue_of(locale: str) -> NullTranslations:
     """The texts of WTForms itself, read once; Flask-WTF would read the file with each request."""
     return Translations.load(messages_path(), [locale], domain="wtforms")
 

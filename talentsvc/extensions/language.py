@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from babel.dates import format_date, format_datetime
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
 from flask_login import current_user
@@ -47,7 +47,7 @@ def install_language(app: Flask) -> None:
     app.jinja_env.globals["_"] = _template_text
 
 
-def _catalogue() -> NullTranslations | Translations:
+def _catalogue() -> NullTranslations:
     """The catalogue in use. A page has a hundred texts, so it is found once and kept beside the locale.
 
     flask-babel keeps the locale in `g._flask_babel`; `force_locale` puts another one there for a while.
@@ -55,11 +55,11 @@ def _catalogue() -> NullTranslations | Translations:
     context: Any = g.get("_flask_babel")
     locale = getattr(context, "babel_locale", None)
     if locale is None:
-        return get_translations()
+        return cast(NullTranslations, get_translations())
     known = getattr(context, "known_catalogue", None)
     if known is None or known[0] is not locale:
         known = context.known_catalogue = (locale, get_translations())
-    return known[1]  # type: ignore[no-any-return]
+    return cast(NullTranslations, known[1])
 
 
 @pass_eval_context

@@ -62,7 +62,7 @@ def is_over(sign_in: Sighting, settings: Settings, at: datetime) -> bool:
         return True
     # Last seen is written at most once a minute, so the idle limit is that much more generous.
     idle_limit = settings.sign_in_idle + timedelta(minutes=1)
-    return (
+    return bool(
         at - sign_in.last_seen_at > idle_limit
         or at - sign_in.created_at > settings.sign_in_absolute
     )

@@ -51,6 +51,7 @@ class _Head:
 
 
 _stream: Any = AuditStream.__table__
+_salt: Any = AuditSalt.__table__
 #: Makes a stream, or locks the one that is there by writing into it what stands in it.
 _LOCK = (
     insert(_stream)
@@ -65,6 +66,7 @@ _LOCK = (
         _stream.c.head_hash,
     )
 )
+_NEW_SALTS = insert(_salt).on_conflict_do_nothing().returning(_salt.c.person_id, _salt.c.salt)
 _MOVE_HEAD = (
     update(_stream)
     .where(_stream.c.id == bindparam("stream"))
@@ -198,8 +200,9 @@ def _salts(person_ids: set[UUID]) -> dict[UUID, bytes]:
         {"person_id": person_id, "salt": secrets.token_bytes(32)}
         for person_id in sorted(person_ids)
     ]
-    db.session.execute(insert(AuditSalt).on_conflict_do_nothing(), rows)
-    found = db.session.execute(
-        select(AuditSalt).where(AuditSalt.person_id.in_(person_ids))
-    ).scalars()
-    return {salt.person_id: salt.salt for salt in found}
+    salts = {row.person_id: row.salt for row in db.session.execute(_NEW_SALTS, rows)}
+    known = person_ids - salts.keys()
+    if known:
+        found = select(_salt.c.person_id, _salt.c.salt).where(_salt.c.person_id.in_(known))
+        salts |= {row.person_id: row.salt for row in db.session.execute(found)}
+    return salts

@@ -71,7 +71,6 @@ def submit_application(
         raise InvalidInput("consents", "consents_missing")
     _check_no_card(case.application, at)
     person = record_applicant(answers[Step.IDENTITY], actor=actor, at=at)
-    _write(case.application, answers, person, employer, at)
     give_consents(
         account_id=case.application.account_id,
         person_id=person.id,
@@ -80,6 +79,8 @@ def submit_application(
         actor=actor,
         at=at,
     )
+    # After everything that flushes, so that the case's row is written once, with its new state.
+    _write(case.application, answers, person, employer, at)
     copy = freeze(case, answers, files, purpose=CopyPurpose.FILED, at=at)
     _ask_employer(case, copy, employer, actor=actor, at=at)
     return case

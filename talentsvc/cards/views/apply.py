@@ -34,9 +34,9 @@ from talentsvc.cards.views.step_forms import (
     sent_form,
     stored_form,
 )
-from talentsvc.core.clock import local_date, now
-from talentsvc.core.errors import NotFoundHere, StaleVersion
-from talentsvc.policy.queries import rule_set_in_force, rules_of
+from talentsvc.core.clock import now
+from talentsvc.core.errors import NotFoundHere, QuotaExhausted, StaleVersion
+from talentsvc.policy.queries import rules_of
 
 ROUTE = "/applications/<uuid:application_id>/<any(category, identity, education, work):step>"
 
@@ -52,10 +52,11 @@ def start() -> Any:
         if standing.state in OPEN_STATES:
             open_one = standing.application.id
             return redirect(url_for("cards.application", application_id=open_one), 303)
-    if rule_set_in_force(local_date(now())) is None:
+    try:
+        application = start_application(actor=acting(), at=now())
+    except QuotaExhausted:
         flash(_("Applications cannot be begun now: no rules are in force. Please come back later."))
         return redirect(url_for("cards.my_applications"), 303)
-    application = start_application(actor=acting(), at=now())
     return redirect(url_for("cards.step", application_id=application.id, step="category"), 303)
 
 

@@ -130,7 +130,8 @@ def evidence_bytes(application_id: UUID, evidence_id: UUID, variant: str) -> Res
 
 
 def _page(application: Application, refused: Mapping[str, list[str]] | None = None) -> str:
-    views = item_views(application)
+    entries = files_of(application.id)
+    views = item_views(application, entries)
     for view in views:
         if refused and view.form is not None:
             view.form.refuse(refused.get(view.code, []))
@@ -141,7 +142,7 @@ def _page(application: Application, refused: Mapping[str, list[str]] | None = No
         others=[view for view in views if not _stands_out(application, view)],
         refused=[view for view in views if view.form is not None and view.form.files.errors],
         missing=[view for view in views if view.is_missing],
-        left_over=left_over(application),
+        left_over=left_over(application, entries),
         by_employer=brought_by_employer(application),
         has_category=category_of(application) is not None,
         is_editable=application.state in EDITABLE_STATES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -87,14 +87,17 @@ class ItemView:
         return AcceptedFile.PDF in self.item.accepts
 
 
-def item_views(application: Application) -> list[ItemView]:
-    """Every item this applicant may bring, in the order of the rules."""
+def item_views(
+    application: Application, entries: Sequence[EvidenceFile] | None = None
+) -> list[ItemView]:
+    """Every item this applicant may bring, in the order of the rules; `entries` where they were read already."""
     category = category_of(application)
     if category is None:
         return []
     facts = facts_of(application)
     items = items_needed(category, facts)
-    entries = files_of(application.id)
+    if entries is None:
+        entries = files_of(application.id)
     missing = {item.code for item in missing_items(category, facts, codes_present(entries))}
     editable = editable_items(application, frozenset(item.code for item in items))
     files = _by_item(entries)
@@ -164,14 +167,14 @@ def file_view(
     }
 
 
-def left_over(application: Application) -> list[dict[str, Any]]:
+def left_over(application: Application, entries: Sequence[EvidenceFile]) -> list[dict[str, Any]]:
     """Files under items that the present category does not ask for."""
     category = category_of(application)
     asked = {item.code for item in category.evidence} if category else set()
     is_editable = application.state in EDITABLE_STATES
     return [
         file_view(application, entry, is_editable=is_editable)
-        for entry in files_of(application.id)
+        for entry in entries
         if entry.evidence.item_code not in asked
     ]
 
@@ -195,7 +198,7 @@ def facts_of(application: Application) -> ApplicantFacts:
     return facts_from(answers, employer_facts(employer), holds_higher_card=None)
 
 
-def _by_item(files: list[EvidenceFile]) -> dict[str, list[EvidenceFile]]:
+def _by_item(files: Sequence[EvidenceFile]) -> dict[str, list[EvidenceFile]]:
     found: dict[str, list[EvidenceFile]] = {}
     for entry in files:
         found.setdefault(entry.evidence.item_code, []).append(entry)
