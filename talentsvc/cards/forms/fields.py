@@ -10,10 +10,9 @@ from typing import Any
 
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import (  # type: ignore[attr-defined]  # the stubs know 3.2, without SelectChoice
     BooleanField,
-    Choice,
     Field,
     RadioField,
     SelectChoice,
@@ -42,10 +41,9 @@ def with_blank(words: Mapping[Any, Any]) -> list[SelectChoice]:
 def _listed(places: tuple[tuple[str, str], ...], _locale: str) -> tuple[list[SelectChoice], str]:
     """The choices of a long list and their HTML, nothing marked; kept for each list and language."""
     choices = with_blank(dict(places))
-    render = Select.render_option
     html = "".join(
-        render(Choice(value=one.value, label=str(one.label), selected=False, render_kw={}))
-        for one in choices
+        f"<option {html_params(value=choice.value)}>{escape(choice.label)}</option>"
+        for choice in choices
     )
     return choices, html
 
