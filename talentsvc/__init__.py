@@ -20,17 +20,16 @@ from talentsvc.core.crypto import KeyRing
 from talentsvc.employers.queries import employer_ids_of_agent
 from talentsvc.extensions import headers, requests
 from talentsvc.extensions.assets import asset
-from talentsvc.extensions.database import db
+from talentsvc.extensions.database import db, tune_connections
 from talentsvc.extensions.errors import register_error_pages
 from talentsvc.extensions.guards import csrf, limiter, login_manager
 from talentsvc.extensions.key_proof import guard_connections
 from talentsvc.extensions.language import (
-    babel,
     chosen_language,
     day_in_prose,
+    install_language,
     moment_in_prose,
     pick,
-    select_locale,
 )
 from talentsvc.extensions.receipts import new_form_id
 from talentsvc.extensions.unit_of_work import unit_of_work
@@ -101,8 +100,10 @@ def _install(app: Flask, settings: Settings) -> None:
     ring = KeyRing.load(settings.keyring_file)
     app.extensions["talentsvc.keyring"] = ring
     db.init_app(app)
+    with app.app_context():
+        tune_connections()
     guard_connections(app, ring)
-    babel.init_app(app, locale_selector=select_locale)
+    install_language(app)
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)

@@ -6,17 +6,19 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any, cast
+from typing import Any
 
-# Where `rich` is installed, for some other tool's sake, structlog loads it with all it brings, for
-# coloured tracebacks that nobody here prints: more than a twentieth of the start.
-_unloaded = sys.modules.setdefault("rich", cast(Any, None)) is None
-import structlog  # noqa: E402
+from talentsvc.settings import Settings
 
-if _unloaded:
+# structlog draws tracebacks with rich wherever rich is installed, and the limiter's commands install
+# it. Ours are text in a line of JSON, and rich would be a tenth of what starting a process costs.
+if "rich" in sys.modules:
+    import structlog
+else:
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    import structlog
+
     del sys.modules["rich"]
-
-from talentsvc.settings import Settings  # noqa: E402
 
 
 def configure(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
@@ -65,14 +66,19 @@ class Actor:
         return "applicant" if self.is_signed_in else "visitor"
 
 
-def permissions_for(roles: frozenset[Role], employer_ids: frozenset[UUID]) -> frozenset[str]:
-    """All permissions of somebody who is signed in."""
+@lru_cache(maxsize=256)
+def _permissions(roles: frozenset[Role], is_agent: bool) -> frozenset[str]:
     held = set(SIGNED_IN_PERMISSIONS)
     for role in roles:
         held |= PERMISSIONS_OF[role]
-    if employer_ids:
+    if is_agent:
         held |= AGENT_PERMISSIONS
     return frozenset(held)
+
+
+def permissions_for(roles: frozenset[Role], employer_ids: frozenset[UUID]) -> frozenset[str]:
+    """All permissions of somebody who is signed in."""
+    return _permissions(roles, bool(employer_ids))
 
 
 ANONYMOUS = Actor()

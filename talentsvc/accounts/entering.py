@@ -44,14 +44,14 @@ def enter(account: Account, target: str | None, *, has_second_factor: bool = Fal
     )
     if isinstance(previous := current_user._get_current_object(), SignedIn):
         end_sign_ins(
-            previous.account.id,
+            previous.account_id,
             SignInEnd.REPLACED,
             actor=previous.actor,
             at=now(),
             only=previous.sign_in_id,
         )
     session.clear()
-    login_user(SignedIn(begun.token, begun.sign_in, account, begun.actor))
+    login_user(SignedIn(begun.token, begun.sign_in, begun.actor, account.id))
     return redirect(local_path(target, landing(begun.actor)), 303)
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 
 from talentsvc.access.actor import Actor
 from talentsvc.audit.actions.record import record
@@ -29,7 +30,8 @@ from talentsvc.cards.rules.limits import Limits
 from talentsvc.cards.rules.transitions import APPLICATION_TRANSITIONS, next_state
 from talentsvc.cards.terms import FINAL_STATES, ActorClass, ApplicationState, CaseAction
 from talentsvc.core.clock import now
-from talentsvc.core.errors import NotFoundHere, StaleVersion
+from talentsvc.core.errors import StaleVersion
+from talentsvc.core.locking import lock_in_order
 from talentsvc.core.workdays import WorkCalendar
 from talentsvc.extensions.database import db
 from talentsvc.policy.queries import rules_of
@@ -50,6 +52,11 @@ class Case:
         return self.application.state
 
     @property
+    def next_sequence(self) -> int:
+        """The number of the next event: the case was locked before its history was read."""
+        return len(self.events) + 1
+
+    @property
     def deadline(self) -> Deadline | None:
         """The due date that runs now."""
         return deadline_of(self.state, self.events, self.limits, self.calendar)
@@ -65,36 +72,48 @@ def lock_case(application_id: UUID, *, expected_version: int | None = None) -> C
 
     Errors: NotFoundHere; StaleVersion when the page that asks was rendered for another version.
     """
-    statement = (
-        select(models.Application)
-        .where(models.Application.id == application_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    application = db.session.execute(statement).scalar_one_or_none()
-    if application is None:
-        raise NotFoundHere()
+    application = lock_application(application_id)
     if expected_version is not None and application.version != expected_version:
         raise StaleVersion()
     return Case(application, history(application_id), limits_of(application), work_calendar())
 
 
+def lock_application(application_id: UUID) -> models.Application:
+    """Lock an application alone, once in a transaction. Errors: NotFoundHere."""
+    (application,) = lock_in_order(db.session(), models.Application, [application_id])
+    return cast(models.Application, application)
+
+
 def history(application_id: UUID) -> list[CaseEvent]:
     """The events of a case as the clock reads them, oldest first."""
-    rows = db.session.execute(
-        select(models.CaseEvent)
-        .where(models.CaseEvent.application_id == application_id)
-        .order_by(models.CaseEvent.sequence)
-    ).scalars()
-    return [
-        CaseEvent(row.action, row.from_state, row.to_state, row.at, row.effective_on, row.data)
-        for row in rows
-    ]
+    return [CaseEvent(*row) for row in db.session.execute(_HISTORY, {"case": application_id})]
+
+
+_event = models.CaseEvent.__table__.c
+#: What the clock reads of an event, in the order of its fields.
+_HISTORY = (
+    select(
+        _event.action,
+        _event.from_state,
+        _event.to_state,
+        _event.at,
+        _event.effective_on,
+        _event.data,
+    )
+    .where(_event.application_id == bindparam("case"))
+    .order_by(_event.sequence)
+)
 
 
 def limits_of(application: models.Application) -> Limits:
     """The time limits of the rule set a case is judged by."""
-    parameters = rules_of(application.rule_set_id).parameters
+    return _limits(application.rule_set_id)
+
+
+@lru_cache(maxsize=32)
+def _limits(rule_set_id: UUID) -> Limits:
+    """Kept, since a stored rule set never changes its content."""
+    parameters = rules_of(rule_set_id).parameters
     return Limits.from_parameters(
         {parameter.name.value: parameter.value for parameter in parameters.stated}
     )
@@ -130,7 +149,7 @@ def move(
     after = next_state(before, action, actor=actor_class, reason=reason)
     event = models.CaseEvent(
         application_id=application.id,
-        sequence=_next_sequence(application.id),
+        sequence=case.next_sequence,
         action=action,
         from_state=before,
         to_state=after,
@@ -197,13 +216,3 @@ def _images_until(case: Case) -> date | None:
         return None
     usual = case.limits.sensitive_image_retention_days
     return kept_until(closed_on, min((usual, *retention_days(case.application).values())))
-
-
-def _next_sequence(application_id: UUID) -> int:
-    """The next number in a case's history; the case is locked, so nobody else takes it."""
-    last = db.session.execute(
-        select(func.max(models.CaseEvent.sequence)).where(
-            models.CaseEvent.application_id == application_id
-        )
-    ).scalar_one()
-    return (last or 0) + 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from talentsvc.people.labels import nationalities
@@ -9,11 +12,17 @@ from talentsvc.people.labels import nationalities
 CHINA = "CN"
 
 
-def places() -> list[tuple[str, str]]:
+def places() -> tuple[tuple[str, str], ...]:
     """China, its regions whose degrees are certified apart, then other countries."""
+    return _places(str(get_locale()))
+
+
+@lru_cache(maxsize=4)
+def _places(_locale: str) -> tuple[tuple[str, str], ...]:
+    """Kept by language: sorted and named anew they cost as much as the rest of the page."""
     regions = [("HK", _("Hong Kong, China")), ("MO", _("Macao, China")), ("TW", _("Taiwan, China"))]
     others = [pair for pair in nationalities() if pair[0] != CHINA]
-    return [(CHINA, _("Mainland China")), *regions, *others]
+    return ((CHINA, _("Mainland China")), *regions, *others)
 
 
 def country_name(code: str) -> str:

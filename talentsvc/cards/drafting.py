@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from talentsvc.cards.correcting import item_rows, last_notice
 from talentsvc.cards.evidencing import pledged_codes
 from talentsvc.cards.models import Application, ApplicationDraft
@@ -33,10 +31,13 @@ def empty_draft() -> str:
 
 def draft_of(application: Application, *, lock: bool = False) -> ApplicationDraft:
     """The draft of a case. Errors: NotFoundHere."""
-    statement = select(ApplicationDraft).where(ApplicationDraft.id == application.id)
-    if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    draft = db.session.execute(statement).scalar_one_or_none()
+    draft = (
+        db.session.get(
+            ApplicationDraft, application.id, with_for_update=True, populate_existing=True
+        )
+        if lock
+        else db.session.get(ApplicationDraft, application.id)
+    )
     if draft is None:
         raise NotFoundHere()
     return draft

@@ -66,7 +66,9 @@ def standing_of(
 
 
 def standings_of(applications: Sequence[Application], at: datetime) -> list[Standing]:
-    """The same for a list, in its order: one query for the events of all, and those of the calendar."""
+    """The same for a list, in its order: one query for the events of all, one for the calendar."""
+    if not applications:
+        return []
     events: dict[UUID, list[CaseEvent]] = {application.id: [] for application in applications}
     rows = db.session.execute(
         select(EventRow).where(EventRow.application_id.in_(events)).order_by(EventRow.sequence)

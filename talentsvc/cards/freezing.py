@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 
 from talentsvc.cards.applicant import holds_higher_card
 from talentsvc.cards.casework import Case
-from talentsvc.cards.evidencing import category_of, files_of, pledged_codes
+from talentsvc.cards.evidencing import EvidenceFile, category_of, pledged_codes
 from talentsvc.cards.models import Application, ApplicationCopy, StoredEvaluation
 from talentsvc.cards.rules.answer_facts import EmployerFacts, facts_from
 from talentsvc.cards.rules.answers import Answers
@@ -22,14 +23,21 @@ from talentsvc.policy.queries import rules_of
 from talentsvc.policy.rules.evaluate import evaluate_category
 
 
-def freeze(case: Case, answers: Answers, *, purpose: CopyPurpose, at: datetime) -> ApplicationCopy:
+def freeze(
+    case: Case,
+    answers: Answers,
+    files: Sequence[EvidenceFile],
+    *,
+    purpose: CopyPurpose,
+    at: datetime,
+) -> ApplicationCopy:
     """Keep exactly what was filed, evidence by its hash, and store the rules' verdicts on it.
 
-    `answers` are those `to_file` gives, complete and checked; the case has its person, employer and
-    category by now.
+    `answers` are those `to_file` gives, complete and checked, `files` the papers of the case as they
+    were checked under its lock; the case has its person, employer and category by now.
     """
     application = case.application
-    content = _content(application, answers)
+    content = _content(application, answers, files)
     last = db.session.execute(
         select(func.max(ApplicationCopy.number)).where(
             ApplicationCopy.application_id == application.id
@@ -43,13 +51,15 @@ def freeze(case: Case, answers: Answers, *, purpose: CopyPurpose, at: datetime) 
         created_at=at,
     )
     copy.content_json = canonical_json(content).decode()
-    db.session.add(copy)
-    db.session.flush()
+    # Written by itself: what refers to it needs it now, and the case's row is not finished yet.
+    db.session.bulk_save_objects([copy])
     _store_evaluation(application, copy, answers, at)
     return copy
 
 
-def _content(application: Application, answers: Answers) -> dict[str, Any]:
+def _content(
+    application: Application, answers: Answers, files: Sequence[EvidenceFile]
+) -> dict[str, Any]:
     employer = db.session.get(Employer, application.employer_id)
     return {
         "reference": application.reference,
@@ -60,12 +70,12 @@ def _content(application: Application, answers: Answers) -> dict[str, Any]:
         if employer
         else None,
         "answers": answers,
-        "evidence": _evidence(application),
+        "evidence": _evidence(application, files),
         "pledged": sorted(pledged_codes(application)),
     }
 
 
-def _evidence(application: Application) -> list[dict[str, str]]:
+def _evidence(application: Application, files: Sequence[EvidenceFile]) -> list[dict[str, str]]:
     """Files under items of the category; what was left over from another category is not filed."""
     category = category_of(application)
     asked = {item.code for item in category.evidence} if category else set()
@@ -75,7 +85,7 @@ def _evidence(application: Application) -> list[dict[str, str]]:
             "name": entry.file.original_name,
             "sha256": entry.file.sha256.hex(),
         }
-        for entry in files_of(application.id)
+        for entry in files
         if entry.evidence.item_code in asked
     ]
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, Select, func, select, text
 
 from talentsvc.accounts.models import Account
 from talentsvc.accounts.recipients import recipient_of
@@ -68,19 +68,22 @@ def employer_ids_of_agent(person_id: UUID, at: datetime) -> list[UUID]:
 
 def agent_person_ids(employer_id: UUID) -> frozenset[UUID]:
     """Persons who may act for an employer today."""
-    statement = select(EmployerAgent.person_id).where(
+    return frozenset(db.session.execute(_agents_today(employer_id)).scalars())
+
+
+def _agents_today(employer_id: UUID) -> Select[UUID]:
+    return select(EmployerAgent.person_id).where(
         EmployerAgent.employer_id == employer_id,
         EmployerAgent.state == AgentState.ACTIVE,
         EmployerAgent.authorised_until >= local_date(now()),
     )
-    return frozenset(db.session.execute(statement).scalars())
 
 
 def agent_recipients(employer_id: UUID) -> list[Recipient]:
-    """Where messages for an employer go: to every agent who may act for it today."""
+    """Where messages for an employer go: to every agent who may act for it today. One query."""
     statement = (
         select(Account)
-        .where(Account.person_id.in_(agent_person_ids(employer_id)))
+        .where(Account.person_id.in_(_agents_today(employer_id)))
         .order_by(Account.created_at, Account.id)
     )
     return [recipient_of(account) for account in db.session.execute(statement).scalars()]

@@ -15,7 +15,7 @@ from uuid import UUID
 from flask import current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import DateTime, Enum, LargeBinary, MetaData, Text, Uuid
+from sqlalchemy import DateTime, Enum, LargeBinary, MetaData, Text, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
@@ -101,6 +101,31 @@ class RoutedSession(FlaskSession):
         if isinstance(bind, Engine) and has_request_context() and g.get("reads_only", False):
             return _reading(bind)
         return bind
+
+
+@event.listens_for(RoutedSession, "loaded_as_persistent")
+def _keep_for_request(_session: object, row: object) -> None:
+    """Let what a request has read live as long as the request.
+
+    The session knows its rows weakly: one that no variable holds is forgotten, and the next function
+    that needs it would read it again. Whoever locks a row reads it anew (`populate_existing`).
+    """
+    if has_request_context():
+        g.setdefault("rows_read", []).append(row)
+
+
+#: Statements a connection keeps prepared. The product has some hundreds; with psycopg's own hundred they
+#: would push each other out, and the server would parse and plan each of them again and again.
+PREPARED_STATEMENTS = 1000
+
+
+def _prepare_more(connection: Any, _record: object) -> None:
+    connection.prepared_max = PREPARED_STATEMENTS
+
+
+def tune_connections() -> None:
+    """Set every new connection of the current application up; called once by `create_app`."""
+    event.listen(db.engine, "connect", _prepare_more)
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": RoutedSession, "autoflush": False})

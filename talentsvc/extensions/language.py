@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, cast
 
 from babel.dates import format_date, format_datetime
-from flask import g, has_request_context, request
-from flask_babel import Babel, get_locale
+from babel.support import NullTranslations
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, get_locale, get_translations
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from talentsvc.core.clock import SHANGHAI
 
@@ -34,6 +39,36 @@ def chosen_language() -> str:
 def select_locale() -> str:
     """The Babel locale for this request."""
     return LOCALES[chosen_language()]
+
+
+def install_language(app: Flask) -> None:
+    """Choose the language per request, and look texts of templates up without asking for it each time."""
+    babel.init_app(app, locale_selector=select_locale)
+    app.jinja_env.globals["_"] = _template_text
+
+
+def _catalogue() -> NullTranslations:
+    """The catalogue in use. A page has a hundred texts, so it is found once and kept beside the locale.
+
+    flask-babel keeps the locale in `g._flask_babel`; `force_locale` puts another one there for a while.
+    """
+    context: Any = g.get("_flask_babel")
+    locale = getattr(context, "babel_locale", None)
+    if locale is None:
+        return cast(NullTranslations, get_translations())
+    known = getattr(context, "known_catalogue", None)
+    if known is None or known[0] is not locale:
+        known = context.known_catalogue = (locale, get_translations())
+    return cast(NullTranslations, known[1])
+
+
+@pass_eval_context
+def _template_text(eval_context: EvalContext, message: str, /, **values: Any) -> str:
+    """`_()` of templates: a translated text, in which every value is escaped where the page is HTML."""
+    text: str = _catalogue().ugettext(message)
+    if eval_context.autoescape:
+        text = Markup(text)  # noqa: S704 - our own catalogue, as in Jinja's extension
+    return text % values if values or "%" in text else text
 
 
 def is_chinese() -> bool:

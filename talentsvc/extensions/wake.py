@@ -39,11 +39,6 @@ def _sender(broker_url: str) -> Celery:
     return client
 
 
-def prepare_waking(broker_url: str) -> None:
-    """Load what sends hints, in the web server before it forks: its workers then share the memory."""
-    _sender(broker_url)
-
-
 def wake(task: str, queue: str) -> None:
     """Send the named task once the current transaction is committed; at most once a transaction."""
     broker_url = cast(str, current_app.config["SETTINGS"].redis_url)

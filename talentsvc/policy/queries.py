@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import bindparam, case, or_, select
 from sqlalchemy.orm import defer
 
 from talentsvc.extensions.database import db
@@ -23,12 +23,22 @@ _RANKS = {RuleSetStatus.ACTIVE: 0, RuleSetStatus.DRAFT: 1}
 
 def rule_set_in_force(on: date) -> StoredRuleSet | None:
     """The rule set that judges an application filed on a day, or None when there is none."""
-    statement = select(StoredRuleSet).where(
+    return db.session.execute(_IN_FORCE, {"on": on}).scalar_one_or_none()
+
+
+#: Without its content, which `rules_of` keeps.
+_IN_FORCE = (
+    select(StoredRuleSet)
+    .options(defer(StoredRuleSet.content))
+    .where(
         StoredRuleSet.status == RuleSetStatus.ACTIVE,
-        StoredRuleSet.effective_from <= on,
-        or_(StoredRuleSet.effective_until.is_(None), StoredRuleSet.effective_until >= on),
+        StoredRuleSet.effective_from <= bindparam("on"),
+        or_(
+            StoredRuleSet.effective_until.is_(None),
+            StoredRuleSet.effective_until >= bindparam("on"),
+        ),
     )
-    return db.session.execute(statement).scalar_one_or_none()
+)
 
 
 @lru_cache(maxsize=_CACHED)

@@ -1,66 +1,78 @@
 """P1: an application from the first page to the receipt, against the floor's form.
 
 The floor's flow is three page views (form, insert, receipt). The product's flow is its own pages; its
-cost is divided by a third of their number. Uploads are inspected in processes of their own and are
-no page views of a form, so they are paid before the clock starts; CSRF is off on both sides.
+cost is divided by a third of their number. Both run under gunicorn in front of the same PostgreSQL,
+with tokens against forged posts, and what counts is the CPU of all server processes. Uploads are
+inspected in processes of their own and are no page views of a form, so the papers are brought in
+between, unmeasured.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
 
 from deploy.local.postgres import Cluster
-from tests.bench.floor import floor_app
-from tests.bench.measuring import Cost, Row, cost_of, ratio_row
+from tests.bench.measuring import Row, ratio_row
 from tests.bench.product import command, environment_for, product
+from tests.bench.served import Server, Visitor, postmaster, server_cpu, valkey_server, web_server
 from tests.cards import world
-from tests.cards.apply.pages import CONSENTS, Browser, hidden, typed
+from tests.cards.apply.pages import CONSENTS, typed
+from tests.people.world import sign_in
 
 STEPS = ("category", "identity", "education", "work")
-RUNS = 12
-#: Beginning and steps (GET, POST and the page it leads to count once each), papers, check, receipt.
+#: As often to warm up, and as often to measure.
+RUNS = 20
+FLOOR_RUNS = 200
+#: Form, insert, receipt.
 VIEWS_OF_FLOOR = 3
+#: As `deploy/gunicorn.conf.py`, whose hooks need the product.
+FLOOR_OPTIONS = (
+    "-w",
+    "1",
+    "-k",
+    "gthread",
+    "--threads",
+    "8",
+    "--keep-alive",
+    "5",
+    "--no-control-socket",
+)
+PRODUCT_OPTIONS = ("-c", "deploy/gunicorn.conf.py")
 
 
 class Applicant:
     """Somebody new who files an application through the pages."""
 
-    def __init__(self, app: Flask, company: world.Company) -> None:
+    def __init__(self, app: Flask, server: Server, company: world.Company) -> None:
         self.app = app
         self.company = company
-        self.views = 0
         self.someone = world.make_account(app)
-        self.browser = Browser(app, self.someone)
+        client = sign_in(app, app.test_client(), self.someone)
+        self.browser: Visitor = server.visitor()
+        self.browser.cookies = {"language": "zh"}
+        name = app.config["SESSION_COOKIE_NAME"]
+        cookie = client.get_cookie(name)
+        if cookie is None:
+            raise RuntimeError("no sign-in")
+        self.browser.cookies[name] = cookie.value
         self.path = ""
-
-    def get(self, path: str) -> str:
-        """One page view."""
-        self.views += 1
-        return self.browser.get(path)
-
-    def post(self, path: str, **values: object) -> str:
-        """One form sent; where it led."""
-        self.views += 1
-        answer = self.browser.post(path, **values)
-        if answer.status_code != 303:
-            raise RuntimeError(f"{path} answered {answer.status_code}")
-        return str(answer.location)
 
     def fill_in(self) -> None:
         """From the list to the last step."""
-        self.get("/applications")
-        self.path = self.post("/applications/start").removesuffix("/category")
+        self.browser.come_back()
+        self.browser.get("/applications")
+        started = self.browser.post("/applications/start", {})
+        self.path = started.removesuffix("/category")
         answers = world.answers_for(self.company)
         for step in STEPS:
-            page = self.get(f"{self.path}/{step}")
-            self.post(
-                f"{self.path}/{step}", version=hidden(page, "version"), **typed(answers[step])
-            )
-        self.get(f"{self.path}/evidence")
+            self.browser.get(f"{self.path}/{step}")
+            self.browser.post(f"{self.path}/{step}", typed(answers[step]))
+        self.browser.get(f"{self.path}/evidence")
 
     def bring_papers(self) -> None:
         """The papers, past the pages: their inspection has costs of its own."""
@@ -69,61 +81,71 @@ class Applicant:
 
     def file_it(self) -> None:
         """Check, submit, receipt."""
-        page = self.get(f"{self.path}/check")
-        location = self.post(f"{self.path}/check", version=hidden(page, "version"), **CONSENTS)
-        self.get(location)
+        self.browser.come_back()
+        self.browser.get(f"{self.path}/check")
+        self.browser.get(self.browser.post(f"{self.path}/check", CONSENTS))
 
 
 def bench_application(cluster: Cluster, folder: Path) -> list[Row]:
     """Whole flow per three page views, and the final submit with its receipt, against the floor's flow."""
     cluster.ensure_database("application")
-    environment = environment_for(cluster, "application", folder / "application")
-    command(environment, "keys", "init", environment["TALENTSVC_KEYRING_FILE"])
-    command(environment, "migrate")
-    floor = _floor_cost(environment["TALENTSVC_OWNER_DATABASE_URL"])
-    with product(environment) as app:
-        app.config["WTF_CSRF_ENABLED"] = False
+    cluster.ensure_database("floor")
+    with ExitStack() as stack:
+        valkey, valkey_pid = stack.enter_context(valkey_server(folder))
+        environment = environment_for(cluster, "application", folder / "application")
+        environment["TALENTSVC_REDIS_URL"] = valkey.broker_url()
+        command(environment, "keys", "init", environment["TALENTSVC_KEYRING_FILE"])
+        command(environment, "migrate")
+        floor = _floor_cpu(cluster, folder)
+        app = stack.enter_context(product(environment))
         world.load_rules(app)
         company = world.make_verified_employer(app)
-        applicants = [Applicant(app, company) for _ in range(2 * RUNS)]
-        filling = _each(applicants, Applicant.fill_in)
+        server = stack.enter_context(
+            web_server("product", "wsgi:app", folder, environment, *PRODUCT_OPTIONS)
+        )
+        applicants = [Applicant(app, server, company) for _ in range(2 * RUNS)]
+        pids = (server.pid, postmaster(cluster), valkey_pid)
+        filling = _each(applicants, Applicant.fill_in, pids)
         for applicant in applicants:
             applicant.bring_papers()
-        before = applicants[0].views
-        filing = _each(applicants, Applicant.file_it)
-    views = applicants[0].views
-    whole = (filling.cpu + filing.cpu) / (views / VIEWS_OF_FLOOR)
+        before = applicants[0].browser.views
+        filing = _each(applicants, Applicant.file_it, pids)
+    views = applicants[0].browser.views
+    whole = (filling + filing) / (views / VIEWS_OF_FLOOR)
+    name = f"application, {views} page views, CPU per {VIEWS_OF_FLOOR} views"
+    last = f"check, submit, receipt ({views - before} views), CPU"
     return [
-        ratio_row(
-            "P1",
-            f"application, {views} page views, CPU per 3 views",
-            whole * 1000,
-            floor.cpu * 1000,
-            3,
-        ),
-        ratio_row(
-            "P1",
-            f"check, submit, receipt ({views - before} views), CPU",
-            filing.cpu * 1000,
-            floor.cpu * 1000,
-            4,
-        ),
+        ratio_row("P1", name, whole * 1000, floor * 1000, 3),
+        ratio_row("P1", last, filing * 1000, floor * 1000, 4),
     ]
 
 
-def _each(applicants: list[Applicant], step: Callable[[Applicant], None]) -> Cost:
-    """The cost of a step, each time for somebody else; the first half warms up."""
-    waiting = iter(applicants)
-    return cost_of(lambda: step(next(waiting)), runs=RUNS, warm_up=RUNS)
+def _each(
+    applicants: list[Applicant], step: Callable[[Applicant], None], pids: tuple[int, ...]
+) -> float:
+    """CPU seconds of a step, each time for somebody else; the first half warms up."""
+    for applicant in applicants[:RUNS]:
+        step(applicant)
+    before = server_cpu(*pids)
+    for applicant in applicants[RUNS:]:
+        step(applicant)
+    return (server_cpu(*pids) - before) / RUNS
 
 
-def _floor_cost(url: str) -> Cost:
-    app = floor_app(url)
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
+def _floor_cpu(cluster: Cluster, folder: Path) -> float:
+    environment = {"FLOOR_DATABASE_URL": cluster.url("talentsvc_owner", "floor")}
+    target = "tests.bench.floor:served()"
+    with web_server("floor", target, folder, environment, *FLOOR_OPTIONS) as server:
+        visitor = server.visitor()
+        pids = (server.pid, postmaster(cluster))
 
-    def flow() -> None:
-        client.get("/")
-        client.get(client.post("/", data={"name": "one"}).location)
+        def flow() -> None:
+            visitor.get("/")
+            visitor.get(visitor.post("/", {"name": "one"}))
 
-    return cost_of(flow, runs=10 * RUNS, warm_up=5 * RUNS)
+        for _ in range(FLOOR_RUNS):
+            flow()
+        before = server_cpu(*pids)
+        for _ in range(FLOOR_RUNS):
+            flow()
+        return (server_cpu(*pids) - before) / FLOOR_RUNS

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -11,7 +13,7 @@ from sqlalchemy import event
 
 from deploy.local.postgres import Cluster
 from talentsvc.extensions.database import db
-from tests.bench.measuring import Cost, Row, absolute_row, cost_of, ratio_row
+from tests.bench.measuring import Cost, Row, absolute_row, costs_in_turn, ratio_row
 from tests.bench.product import command, environment_for, product, sign_in
 
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
@@ -28,16 +30,30 @@ PAGES = {
 }
 
 
-def measure(app: Flask) -> tuple[dict[str, Cost], dict[str, int]]:
-    """Cost and number of statements of each page."""
-    with app.test_client() as client:
-        sign_in(client, CLERK)
-        pages = {**PAGES, "deep page": deep_page(client)}
-        costs = {
-            name: cost_of(lambda path=path: _read(client, path), runs=RUNS)
-            for name, path in pages.items()
-        }
-        return costs, {name: _statements(app, client, path) for name, path in pages.items()}
+def measure(apps: dict[int, Flask]) -> tuple[dict[int, dict[str, Cost]], dict[int, dict[str, int]]]:
+    """Cost and number of statements of each page at each size.
+
+    The sizes take turns, page by page: whatever else the machine does meanwhile slows all of them.
+    """
+    costs: dict[int, dict[str, Cost]] = {size: {} for size in apps}
+    statements: dict[int, dict[str, int]] = {size: {} for size in apps}
+    with ExitStack() as stack:
+        clients = {size: stack.enter_context(app.test_client()) for size, app in apps.items()}
+        deep = {}
+        for size, client in clients.items():
+            sign_in(client, CLERK)
+            deep[size] = deep_page(client)
+        for name in (*PAGES, "deep page"):
+            steps = {
+                size: partial(_read, client, PAGES.get(name, deep[size]))
+                for size, client in clients.items()
+            }
+            for size, cost in costs_in_turn(steps, runs=RUNS).items():
+                costs[size][name] = cost
+            for size, client in clients.items():
+                path = PAGES.get(name, deep[size])
+                statements[size][name] = _statements(apps[size], client, path)
+    return costs, statements
 
 
 def _read(client: FlaskClient, path: str) -> str:
@@ -77,23 +93,12 @@ def _statements(app: Flask, client: FlaskClient, path: str) -> int:
 
 def bench_lists(cluster: Cluster, folder: Path, sizes: tuple[int, ...]) -> list[Row]:
     """P3 over all sizes; the largest against the smallest."""
-    cluster.ensure_database("lists")
-    environment = environment_for(cluster, "lists", folder / "lists")
-    command(environment, "keys", "init", environment["TALENTSVC_KEYRING_FILE"])
-    command(environment, "migrate")
-    command(environment, "demo", "load")
     rows: list[Row] = []
-    at_size: dict[int, dict[str, Cost]] = {}
-    statements: dict[int, dict[str, int]] = {}
-    there = 0
-    for size in sizes:
-        command(environment, "demo", "--people", str(size - there))
-        there = size
-        with cluster.connect("lists") as connection:
-            connection.autocommit = True
-            connection.execute("VACUUM ANALYZE")
-        with product(environment) as app:
-            at_size[size], statements[size] = measure(app)
+    with ExitStack() as stack:
+        apps = {
+            size: stack.enter_context(product(_filled(cluster, folder, size))) for size in sizes
+        }
+        at_size, statements = measure(apps)
     small, large = sizes[0], sizes[-1]
     for name, cost in at_size[large].items():
         before = at_size[small][name]
@@ -122,3 +127,18 @@ def bench_lists(cluster: Cluster, folder: Path, sizes: tuple[int, ...]) -> list[
             )
         )
     return rows
+
+
+def _filled(cluster: Cluster, folder: Path, size: int) -> dict[str, str]:
+    """The settings of a product with a database of its own and so many cases in it."""
+    name = f"lists_{size}"
+    cluster.ensure_database(name)
+    environment = environment_for(cluster, name, folder / name)
+    command(environment, "keys", "init", environment["TALENTSVC_KEYRING_FILE"])
+    command(environment, "migrate")
+    command(environment, "demo", "load")
+    command(environment, "demo", "people", str(size))
+    with cluster.connect(name) as connection:
+        connection.autocommit = True
+        connection.execute("VACUUM ANALYZE")
+    return environment

@@ -22,23 +22,29 @@ def cpu() -> float:
 
 @dataclass(frozen=True)
 class Cost:
-    """Median cost of one call, in seconds."""
+    """What one call costs, in seconds: CPU of this process, and time by the clock."""
 
     cpu: float
     wall: float
 
 
-def cost_of(step: Callable[[], object], *, runs: int, warm_up: int = 3) -> Cost:
-    """The median CPU and wall time of a step over some runs, after some that do not count."""
-    for _ in range(warm_up):
-        step()
-    cpus, walls = [], []
-    for _ in range(runs):
-        began, started = cpu(), time.perf_counter()
-        step()
-        walls.append(time.perf_counter() - started)
-        cpus.append(cpu() - began)
-    return Cost(statistics.mean(cpus), statistics.median(walls))
+def costs_in_turn(
+    steps: dict[int, Callable[[], object]], *, runs: int, warm_up: int = 7
+) -> dict[int, Cost]:
+    """Mean CPU and median wall time of each step; they take turns, after some rounds that do not count."""
+    cpus: dict[int, list[float]] = {name: [] for name in steps}
+    walls: dict[int, list[float]] = {name: [] for name in steps}
+    for turn in range(warm_up + runs):
+        for name, step in steps.items():
+            began, started = cpu(), time.perf_counter()
+            step()
+            wall, spent = time.perf_counter() - started, cpu() - began
+            if turn >= warm_up:
+                walls[name].append(wall)
+                cpus[name].append(spent)
+    return {
+        name: Cost(statistics.mean(cpus[name]), statistics.median(walls[name])) for name in steps
+    }
 
 
 @dataclass(frozen=True)

@@ -127,8 +127,8 @@ def test_the_company_page_costs_a_fixed_number_of_statements(app, client):
             add_agent(employer, db.session.get(Person, other.person_id))
     with statements(app) as six:
         client.get(f"/employers/{employer_id}")
-    # Sign-in with account, roles, employers; my authorisations; all agents; the latest correction.
-    assert len(one) == len(six) == 6, six
+    # Sign-in with account and roles, employers; my authorisations; all agents; the latest correction.
+    assert len(one) == len(six) == 5, six
 
 
 def test_the_day_after_the_last_one_an_agent_reaches_nothing(app, client):

@@ -186,10 +186,10 @@ def test_pages_cost_a_fixed_number_of_statements(app, client, registered, clerk)
         client.get("/desk/employers/authorisations")
     with statements(app) as page:
         client.get(registered)
-    # Sign-in with account, roles, employers; then one for each list.
-    assert len(board) == len(waiting) == 4, board
-    # The same three; employer, agents, papers, masked documents, history, ties, an open correction.
-    assert len(page) == 10, page
+    # Sign-in with account and roles, employers; then one for each list.
+    assert len(board) == len(waiting) == 3, board
+    # The same two; employer, agents, papers, masked documents, history, ties, an open correction.
+    assert len(page) == 9, page
 
 
 def test_a_letter_is_opened_by_those_who_open_evidence(app, client, registered, clerk):

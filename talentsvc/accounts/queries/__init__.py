@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, Protocol
 from uuid import UUID
 
 from flask import current_app
 from flask_login import UserMixin
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from talentsvc.access.actor import Actor, permissions_for
 from talentsvc.access.roles import PERMISSIONS_OF, Role
@@ -23,17 +24,27 @@ from talentsvc.extensions.database import blind_index, db
 from talentsvc.settings import Settings
 
 
+class Sighting(Protocol):
+    """What a request must know of a sign-in: the row itself, or these columns of it."""
+
+    id: Any
+    created_at: Any
+    last_seen_at: Any
+    ended_at: Any
+    has_second_factor: Any
+
+
 class SignedIn(UserMixin):  # type: ignore[misc]
     """Somebody who is signed in, for Flask-Login."""
 
-    def __init__(self, token: str, sign_in: SignIn, account: Account, actor: Actor) -> None:
+    def __init__(self, token: str, sign_in: Sighting, actor: Actor, account_id: UUID) -> None:
         self.token = token
+        self.account_id = account_id
         self.sign_in = sign_in
         self.sign_in_id = sign_in.id
         self.last_seen_at = sign_in.last_seen_at
-        self.account = account
         self.actor = actor
-        self.language = account.language
+        self.language = actor.language
 
     def get_id(self) -> str:
         """What the cookie holds: the token of this sign-in."""
@@ -45,45 +56,80 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def is_over(sign_in: SignIn, settings: Settings, at: datetime) -> bool:
+def is_over(sign_in: Sighting, settings: Settings, at: datetime) -> bool:
     """Whether a sign-in has ended, been idle too long, or reached its absolute limit."""
     if sign_in.ended_at is not None:
         return True
     # Last seen is written at most once a minute, so the idle limit is that much more generous.
     idle_limit = settings.sign_in_idle + timedelta(minutes=1)
-    return (
+    return bool(
         at - sign_in.last_seen_at > idle_limit
         or at - sign_in.created_at > settings.sign_in_absolute
     )
 
 
+_sign_in, _account, _grant = SignIn.__table__.c, Account.__table__.c, RoleGrant.__table__.c
+#: Asked with every page of everybody who is signed in: built once, and no more columns than it needs.
+_BEHIND_TOKEN = (
+    select(
+        _sign_in.id,
+        _sign_in.created_at,
+        _sign_in.last_seen_at,
+        _sign_in.ended_at,
+        _sign_in.has_second_factor,
+        _sign_in.account_id,
+        _account.person_id,
+        _account.display_name,
+        _account.language,
+        _account.state,
+        select(func.array_agg(_grant.role))
+        .where(
+            _grant.account_id == _account.id,
+            _grant.starts_at <= bindparam("at"),
+            or_(_grant.ends_at.is_(None), _grant.ends_at > bindparam("at")),
+        )
+        .scalar_subquery()
+        .label("roles"),
+    )
+    .join_from(SignIn.__table__, Account.__table__, _account.id == _sign_in.account_id)
+    .where(_sign_in.token_hash == bindparam("hash"))
+)
+
+
 def load_signed_in(token: str) -> SignedIn | None:
-    """The person behind a cookie, or None when the sign-in is over. Two queries: sign-in, grants."""
-    found = db.session.execute(
-        select(SignIn, Account)
-        .join(Account, Account.id == SignIn.account_id)
-        .where(SignIn.token_hash == token_hash(token))
-    ).one_or_none()
-    if found is None:
-        return None
-    sign_in, account = cast(tuple[SignIn, Account], tuple(found))
-    settings = current_settings()
+    """The person behind a cookie, or None when the sign-in is over.
+
+    One query; a second one for the employers of somebody who is known as a person.
+    """
     at = now()
-    if account.state is not AccountState.ACTIVE or is_over(sign_in, settings, at):
+    found: Any = db.session.execute(
+        _BEHIND_TOKEN, {"hash": token_hash(token), "at": at}
+    ).one_or_none()
+    if found is None or found.state is not AccountState.ACTIVE:
         return None
-    return SignedIn(token, sign_in, account, actor_for(account, sign_in, at))
+    if is_over(found, current_settings(), at):
+        return None
+    actor = _actor(found.account_id, found, found.roles or (), found, at)
+    return SignedIn(token, found, actor, found.account_id)
 
 
 def actor_for(account: Account, sign_in: SignIn | None, at: datetime) -> Actor:
     """The actor of an account at a moment: its roles in force and the employers it acts for."""
-    roles = roles_of(account.id, at)
+    return _actor(account.id, account, roles_of(account.id, at), sign_in, at)
+
+
+def _actor(
+    account_id: UUID, account: Any, held: Iterable[Role], sign_in: Sighting | None, at: datetime
+) -> Actor:
+    roles = frozenset(held)
     employer_ids = _employer_ids(account.person_id, at)
-    settings = current_settings()
     lacks_factor = (
-        bool(roles) and not settings.is_demo and (sign_in is None or not sign_in.has_second_factor)
+        bool(roles)
+        and not current_settings().is_demo
+        and (sign_in is None or not sign_in.has_second_factor)
     )
     return Actor(
-        account_id=account.id,
+        account_id=account_id,
         person_id=account.person_id,
         display_name=account.display_name,
         language=account.language,

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from talentsvc.access.actor import Actor
@@ -39,6 +39,41 @@ class _Pending:
     on_behalf_of: UUID | None
     acting_as: str
     request_reference: str = field(default="")
+
+
+@dataclass
+class _Head:
+    """The end of a stream that this transaction has locked."""
+
+    id: UUID
+    sequence: int
+    hash: bytes
+
+
+_stream: Any = AuditStream.__table__
+_salt: Any = AuditSalt.__table__
+#: Makes a stream, or locks the one that is there by writing into it what stands in it.
+_LOCK = (
+    insert(_stream)
+    .on_conflict_do_update(
+        constraint="uq_audit_stream_subject", set_={"changed_at": _stream.c.changed_at}
+    )
+    .returning(
+        _stream.c.id,
+        _stream.c.subject_kind,
+        _stream.c.subject_id,
+        _stream.c.head_sequence,
+        _stream.c.head_hash,
+    )
+)
+_NEW_SALTS = insert(_salt).on_conflict_do_nothing().returning(_salt.c.person_id, _salt.c.salt)
+_MOVE_HEAD = (
+    update(_stream)
+    .where(_stream.c.id == bindparam("stream"))
+    .values(
+        head_sequence=bindparam("sequence"), head_hash=bindparam("hash"), changed_at=bindparam("at")
+    )
+)
 
 
 def record(
@@ -89,9 +124,16 @@ def write_entries() -> None:
     for entry in pending:
         db.session.add(_chained(entry, streams[entry.subject_kind, entry.subject_id], salts))
     db.session.flush()
+    db.session.execute(
+        _MOVE_HEAD,
+        [
+            {"stream": head.id, "sequence": head.sequence, "hash": head.hash, "at": now()}
+            for head in streams.values()
+        ],
+    )
 
 
-def _chained(pending: _Pending, stream: AuditStream, salts: Mapping[UUID, bytes]) -> AuditEntry:
+def _chained(pending: _Pending, head: _Head, salts: Mapping[UUID, bytes]) -> AuditEntry:
     commitments = {}
     if pending.personal and pending.person_id is not None:
         salt = salts[pending.person_id]
@@ -99,8 +141,8 @@ def _chained(pending: _Pending, stream: AuditStream, salts: Mapping[UUID, bytes]
             name: commit_value(salt, value).hex() for name, value in pending.personal.items()
         }
     entry = AuditEntry(
-        stream_id=stream.id,
-        sequence=stream.head_sequence + 1,
+        stream_id=head.id,
+        sequence=head.sequence + 1,
         at=pending.at,
         actor_account_id=pending.actor.account_id,
         actor_person_id=pending.actor.person_id,
@@ -110,12 +152,10 @@ def _chained(pending: _Pending, stream: AuditStream, salts: Mapping[UUID, bytes]
         change=_plain(pending.change),
         commitments=commitments,
         request_reference=pending.request_reference,
-        previous_hash=stream.head_hash,
+        previous_hash=head.hash,
     )
     entry.hash = entry_hash(entry)
-    stream.head_sequence = entry.sequence
-    stream.head_hash = entry.hash
-    stream.changed_at = now()
+    head.sequence, head.hash = entry.sequence, entry.hash
     return entry
 
 
@@ -132,7 +172,7 @@ def _plain(value: Any) -> Any:
 
 def _lock_streams(
     subjects: set[tuple[SubjectKind, UUID]],
-) -> dict[tuple[SubjectKind, UUID], AuditStream]:
+) -> dict[tuple[SubjectKind, UUID], _Head]:
     """The streams of these subjects, made where missing, locked in one fixed order."""
     ordered = sorted(subjects, key=lambda subject: (subject[0].value, subject[1]))
     rows = [
@@ -146,19 +186,11 @@ def _lock_streams(
         }
         for kind, subject_id in ordered
     ]
-    db.session.execute(
-        insert(AuditStream).on_conflict_do_nothing(constraint="uq_audit_stream_subject"), rows
-    )
-    streams = {}
-    for kind, subject_id in ordered:
-        statement = (
-            select(AuditStream)
-            .where(AuditStream.subject_kind == kind, AuditStream.subject_id == subject_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        streams[kind, subject_id] = db.session.execute(statement).scalar_one()
-    return streams
+    found = {
+        (row.subject_kind, row.subject_id): _Head(row.id, row.head_sequence, row.head_hash)
+        for row in db.session.execute(_LOCK, rows)
+    }
+    return {subject: found[subject] for subject in ordered}
 
 
 def _salts(person_ids: set[UUID]) -> dict[UUID, bytes]:
@@ -168,8 +200,9 @@ def _salts(person_ids: set[UUID]) -> dict[UUID, bytes]:
         {"person_id": person_id, "salt": secrets.token_bytes(32)}
         for person_id in sorted(person_ids)
     ]
-    db.session.execute(insert(AuditSalt).on_conflict_do_nothing(), rows)
-    found = db.session.execute(
-        select(AuditSalt).where(AuditSalt.person_id.in_(person_ids))
-    ).scalars()
-    return {salt.person_id: salt.salt for salt in found}
+    salts = {row.person_id: row.salt for row in db.session.execute(_NEW_SALTS, rows)}
+    known = person_ids - salts.keys()
+    if known:
+        found = select(_salt.c.person_id, _salt.c.salt).where(_salt.c.person_id.in_(known))
+        salts |= {row.person_id: row.salt for row in db.session.execute(found)}
+    return salts

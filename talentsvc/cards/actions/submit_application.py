@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from talentsvc.access.actor import Actor
@@ -15,9 +14,15 @@ from talentsvc.cards.applicant import record_applicant, tiers_held
 from talentsvc.cards.casework import Case, move
 from talentsvc.cards.drafting import answers_of, draft_of
 from talentsvc.cards.endorsing import cause_to_check
-from talentsvc.cards.evidencing import category_of, missing_for
+from talentsvc.cards.evidencing import (
+    EvidenceFile,
+    category_of,
+    codes_present,
+    files_of,
+    pledged_codes,
+)
 from talentsvc.cards.freezing import employer_facts, freeze
-from talentsvc.cards.models import Application, Endorsement
+from talentsvc.cards.models import Application, ApplicationCopy, Endorsement
 from talentsvc.cards.rules.answer_checks import problems_in
 from talentsvc.cards.rules.answer_facts import facts_from
 from talentsvc.cards.rules.answers import Answers, Step, to_file
@@ -26,6 +31,7 @@ from talentsvc.cards.telling import tell_agents, tell_applicant
 from talentsvc.cards.terms import ActorClass, CaseAction, CopyPurpose, EndorsementOutcome
 from talentsvc.core.clock import local_date
 from talentsvc.core.errors import InvalidInput
+from talentsvc.core.locking import lock_in_order
 from talentsvc.employers.models import Employer
 from talentsvc.employers.terms import EmployerState
 from talentsvc.extensions.database import db
@@ -33,6 +39,7 @@ from talentsvc.people.actions.give_consents import give_consents
 from talentsvc.people.models import Person
 from talentsvc.people.terms import ConsentPurpose
 from talentsvc.policy.queries import rule_set_in_force
+from talentsvc.policy.rules.evidence import missing_items
 
 #: Without these the zone may not process the application at all (facts.md 6.1).
 NEEDED_CONSENTS = frozenset(
@@ -66,12 +73,11 @@ def submit_application(
     answers = to_file(answers_of(draft_of(case.application, lock=True)))
     _check_answers(answers, at)
     employer = _verified_employer(answers[Step.WORK]["employer_id"])
-    _check_evidence(case.application, answers, employer)
+    files = _checked_evidence(case.application, answers, employer)
     if not set(consents) >= NEEDED_CONSENTS:
         raise InvalidInput("consents", "consents_missing")
     _check_no_card(case.application, at)
     person = record_applicant(answers[Step.IDENTITY], actor=actor, at=at)
-    _write(case.application, answers, person, employer, at)
     give_consents(
         account_id=case.application.account_id,
         person_id=person.id,
@@ -80,7 +86,10 @@ def submit_application(
         actor=actor,
         at=at,
     )
-    _ask_employer(case, answers, employer, actor=actor, at=at)
+    # After everything that flushes, so that the case's row is written once, with its new state.
+    _write(case.application, answers, person, employer, at)
+    copy = freeze(case, answers, files, purpose=CopyPurpose.FILED, at=at)
+    _ask_employer(case, copy, employer, actor=actor, at=at)
     return case
 
 
@@ -107,20 +116,26 @@ def _verified_employer(employer_id: str) -> Employer:
     return employer
 
 
-def _check_evidence(application: Application, answers: Answers, employer: Employer) -> None:
-    if category_of(application) is None:
+def _checked_evidence(
+    application: Application, answers: Answers, employer: Employer
+) -> list[EvidenceFile]:
+    category = category_of(application)
+    if category is None:
         raise InvalidInput(Step.CATEGORY.value, "category_unknown")
     facts = facts_from(answers, employer_facts(employer), holds_higher_card=None)
-    missing = missing_for(application, facts)
+    files = files_of(application.id)
+    present = codes_present(files) | pledged_codes(application)
+    missing = missing_items(category, facts, present)
     if missing:
         codes = ", ".join(item.code for item in missing)
         raise InvalidInput(Step.EVIDENCE.value, "evidence_missing", items=codes)
+    return files
 
 
 def _check_no_card(application: Application, at: datetime) -> None:
     """One card per person and tier: somebody who holds one renews it, nobody gets a second."""
-    account = db.session.get(Account, application.account_id)
-    if account is not None and application.tier in tiers_held(account.person_id, at):
+    (account,) = lock_in_order(db.session(), Account, [application.account_id])
+    if application.tier in tiers_held(account.person_id, at):
         raise InvalidInput(Step.CATEGORY.value, "card_in_force")
 
 
@@ -136,9 +151,8 @@ def _write(
 
 
 def _ask_employer(
-    case: Case, answers: dict[str, Any], employer: Employer, *, actor: Actor, at: datetime
+    case: Case, copy: ApplicationCopy, employer: Employer, *, actor: Actor, at: datetime
 ) -> None:
-    copy = freeze(case, answers, purpose=CopyPurpose.FILED, at=at)
     move(
         case,
         CaseAction.SUBMIT,

@@ -13,6 +13,7 @@ from talentsvc.cards.applicant import record_applicant
 from talentsvc.cards.casework import Case, move
 from talentsvc.cards.correcting import answered_items, item_rows, last_notice
 from talentsvc.cards.drafting import answers_of, draft_of, editable_steps
+from talentsvc.cards.evidencing import files_of
 from talentsvc.cards.filing import filed_answers
 from talentsvc.cards.freezing import freeze
 from talentsvc.cards.models import CorrectionNotice
@@ -94,7 +95,8 @@ def _hand_in(
     at: datetime,
 ) -> None:
     filing = filing_of(at, case.limits, case.calendar)
-    copy = freeze(case, answers, purpose=CopyPurpose.CORRECTED, at=at)
+    files = files_of(case.application.id)
+    copy = freeze(case, answers, files, purpose=CopyPurpose.CORRECTED, at=at)
     move(
         case,
         CaseAction.SUBMIT_CORRECTION,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, StringField
 
 from talentsvc.cards.answer_words import FIELD_WORDS
 from talentsvc.cards.countries import places
-from talentsvc.cards.forms.fields import Asked, DayField, options, with_blank
+from talentsvc.cards.forms.fields import Asked, DayField, LongSelectField, options
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step
 from talentsvc.policy.labels import DEGREE_STATUSES, EDUCATION_LEVELS, STUDY_MODES
@@ -41,7 +41,7 @@ class EducationForm(StepForm):
         validators=[Asked()],
         validate_choice=False,
     )
-    graduation_country = SelectField(
+    graduation_country = LongSelectField(
         FIELD_WORDS["graduation_country"], validators=[Asked()], validate_choice=False
     )
     school_name = StringField(
@@ -65,4 +65,4 @@ class EducationForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.graduation_country.choices = with_blank(dict(places()))
+        self.graduation_country.offer(places())

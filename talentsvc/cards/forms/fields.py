@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup, escape
 from wtforms import (  # type: ignore[attr-defined]  # the stubs know 3.2, without SelectChoice
     BooleanField,
     Field,
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
 )
-from wtforms.widgets import DateInput
+from wtforms.widgets import DateInput, Select, html_params
 
 from talentsvc.core.typed_text import half_width
 
@@ -31,6 +35,43 @@ def options(words: Mapping[Any, Any]) -> list[SelectChoice]:
 def with_blank(words: Mapping[Any, Any]) -> list[SelectChoice]:
     """The same under a line that chooses nothing."""
     return [SelectChoice("", _l("Choose")), *options(words)]
+
+
+@lru_cache(maxsize=16)
+def _listed(places: tuple[tuple[str, str], ...], _locale: str) -> tuple[list[SelectChoice], str]:
+    """The choices of a long list and their HTML, nothing marked; kept for each list and language."""
+    choices = with_blank(dict(places))
+    html = "".join(
+        f"<option {html_params(value=choice.value)}>{escape(choice.label)}</option>"
+        for choice in choices
+    )
+    return choices, html
+
+
+class _LongList(Select):
+    """Hundreds of options that are the same on every page but for the one that is marked."""
+
+    def __call__(self, field: LongSelectField, **kwargs: Any) -> Markup:  # type: ignore[override]
+        """The whole select."""
+        kwargs.setdefault("id", field.id)
+        for name in self.validation_attrs:
+            if name in field.flags:
+                kwargs.setdefault(name, getattr(field.flags, name))
+        value = html_params(value=field.data or "")
+        marked = field.options_html.replace(f"<option {value}>", f"<option selected {value}>", 1)
+        # Its parts are escaped: by WTForms each option, by `html_params` the rest.
+        return Markup(f"<select {html_params(name=field.name, **kwargs)}>{marked}</select>")  # noqa: S704
+
+
+class LongSelectField(SelectField):
+    """A select whose hundreds of options are made once, and not with each page."""
+
+    widget = _LongList()
+    options_html = ""
+
+    def offer(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """What there is to choose from, under a line that chooses nothing."""
+        self.choices, self.options_html = _listed(tuple(pairs), str(get_locale()))
 
 
 class Asked:

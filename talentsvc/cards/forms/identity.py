@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, StringField
 
-from talentsvc.cards.forms.fields import Asked, DayField, options, with_blank
+from talentsvc.cards.forms.fields import Asked, DayField, LongSelectField, options
 from talentsvc.cards.forms.step import StepForm
 from talentsvc.cards.rules.answers import Step, known_number, needs_birth_date
 from talentsvc.core.clock import local_date, now
@@ -59,7 +59,7 @@ class IdentityForm(StepForm):
     document_valid_until = DayField(
         _l("Document valid until"), description=_l("Leave it empty if it has no last day.")
     )
-    nationality = SelectField(_l("Nationality"), validators=[Asked()], validate_choice=False)
+    nationality = LongSelectField(_l("Nationality"), validators=[Asked()], validate_choice=False)
     name_latin = StringField(
         _l("Name in Latin letters"),
         description=_l("As in the machine-readable lines of the passport."),
@@ -78,7 +78,7 @@ class IdentityForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.nationality.choices = with_blank(dict(nationalities()))
+        self.nationality.offer(nationalities())
 
     def clean_values(self) -> dict[str, Any]:
         """With the number in its normalised form."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from talentsvc.accounts.models import Account
+from talentsvc.cards.casework import lock_application
 from talentsvc.cards.models import (
     Application,
     Card,
@@ -59,9 +60,17 @@ def case_head(application_id: UUID) -> CaseHead:
     return CaseHead(*row)
 
 
-def own_application(application_id: UUID, account_id: UUID | None) -> Application:
-    """One's own case. Errors: NotFoundHere for anybody else's."""
-    application = db.session.get(Application, application_id)
+def own_application(
+    application_id: UUID, account_id: UUID | None, *, lock: bool = False
+) -> Application:
+    """One's own case. Errors: NotFoundHere for anybody else's.
+
+    A form that will change it locks it with this first look, and is spared a second one.
+    """
+    if lock:
+        application: Application | None = lock_application(application_id)
+    else:
+        application = db.session.get(Application, application_id)
     if application is None or account_id is None or application.account_id != account_id:
         raise NotFoundHere()
     return application

@@ -34,9 +34,9 @@ from talentsvc.cards.views.step_forms import (
     sent_form,
     stored_form,
 )
-from talentsvc.core.clock import local_date, now
-from talentsvc.core.errors import NotFoundHere, StaleVersion
-from talentsvc.policy.queries import rule_set_in_force, rules_of
+from talentsvc.core.clock import now
+from talentsvc.core.errors import NotFoundHere, QuotaExhausted, StaleVersion
+from talentsvc.policy.queries import rules_of
 
 ROUTE = "/applications/<uuid:application_id>/<any(category, identity, education, work):step>"
 
@@ -52,10 +52,11 @@ def start() -> Any:
         if standing.state in OPEN_STATES:
             open_one = standing.application.id
             return redirect(url_for("cards.application", application_id=open_one), 303)
-    if rule_set_in_force(local_date(now())) is None:
+    try:
+        application = start_application(actor=acting(), at=now())
+    except QuotaExhausted:
         flash(_("Applications cannot be begun now: no rules are in force. Please come back later."))
         return redirect(url_for("cards.my_applications"), 303)
-    application = start_application(actor=acting(), at=now())
     return redirect(url_for("cards.step", application_id=application.id, step="category"), 303)
 
 
@@ -76,7 +77,7 @@ def step(application_id: UUID, step: str) -> str:
 @requires("applications.own")
 def send_step(application_id: UUID, step: str) -> Any:
     """Save and continue: kept right or wrong, and on to the next step when it is right."""
-    application = own_application(application_id, current_actor.account_id)
+    application = own_application(application_id, current_actor.account_id, lock=True)
     this = Step(step)
     form = sent_form(application, this)
     found = find_employers(form) if isinstance(form, WorkForm) else None
@@ -108,7 +109,7 @@ def send_step(application_id: UUID, step: str) -> Any:
 @requires("applications.own")
 def save_step(application_id: UUID, step: str) -> Any:
     """Keep a step as typed, unchecked; for the page's own script."""
-    application = own_application(application_id, current_actor.account_id)
+    application = own_application(application_id, current_actor.account_id, lock=True)
     form = sent_form(application, Step(step))
     try:
         draft = save(

@@ -138,7 +138,8 @@ def evidence_page(
     item: str = "",
 ) -> str:
     """The page of all papers; `refused` are sentences by item, `pledge` a form that came back for one."""
-    views = item_views(application)
+    entries = files_of(application.id)
+    views = item_views(application, entries)
     if pledge is not None:
         views = [replace(view, pledge_form=pledge) if view.code == item else view for view in views]
     for view in views:
@@ -154,7 +155,7 @@ def evidence_page(
         action_form=ActionForm(),
         owed=[view for view in views if view.pledge and view.pledge.is_owed],
         missing=[view for view in views if view.is_missing],
-        left_over=left_over(application),
+        left_over=left_over(application, entries),
         by_employer=brought_by_employer(application),
         has_category=category_of(application) is not None,
         is_editable=application.state in EDITABLE_STATES,

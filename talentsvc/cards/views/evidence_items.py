@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
@@ -42,7 +43,7 @@ EXTENSIONS: Mapping[AcceptedFile, str] = {
 
 @dataclass(frozen=True)
 class ItemView:
-    """One item with its files; `form` is there where it can be changed now."""
+    """One item with its files."""
 
     item: EvidenceItem
     title: str
@@ -51,9 +52,13 @@ class ItemView:
     is_missing: bool
     is_editable: bool
     explanations: list[str] = field(default_factory=list)
-    form: EvidenceForm | None = None
     pledge: PledgeView | None = None
     pledge_form: PledgeForm | None = None
+
+    @cached_property
+    def form(self) -> EvidenceForm | None:
+        """For a new file, where the item can be changed now; made when a page asks for it."""
+        return upload_form(self.item) if self.is_editable else None
 
     @property
     def code(self) -> str:
@@ -93,14 +98,17 @@ class ItemView:
         return AcceptedFile.PDF in self.item.accepts
 
 
-def item_views(application: Application) -> list[ItemView]:
-    """Every item this applicant may bring, in the order of the rules."""
+def item_views(
+    application: Application, entries: Sequence[EvidenceFile] | None = None
+) -> list[ItemView]:
+    """Every item this applicant may bring, in the order of the rules; `entries` where they were read already."""
     category = category_of(application)
     if category is None:
         return []
     facts = facts_of(application)
     items = items_needed(category, facts)
-    entries = files_of(application.id)
+    if entries is None:
+        entries = files_of(application.id)
     present = codes_present(entries) | pledged_codes(application)
     missing = {item.code for item in missing_items(category, facts, present)}
     codes = frozenset(item.code for item in items)
@@ -121,7 +129,6 @@ def item_views(application: Application) -> list[ItemView]:
             is_missing=item.code in missing,
             is_editable=item.code in open_now,
             explanations=told.get(item.code, []),
-            form=upload_form(item) if item.code in open_now else None,
             pledge=pledges.get(item.code),
             pledge_form=pledge_form(item)
             if item.code in editable and item.code not in pledges
@@ -193,14 +200,14 @@ def file_view(
     }
 
 
-def left_over(application: Application) -> list[dict[str, Any]]:
+def left_over(application: Application, entries: Sequence[EvidenceFile]) -> list[dict[str, Any]]:
     """Files under items that the present category does not ask for."""
     category = category_of(application)
     asked = {item.code for item in category.evidence} if category else set()
     is_editable = application.state in EDITABLE_STATES
     return [
         file_view(application, entry, is_editable=is_editable)
-        for entry in files_of(application.id)
+        for entry in entries
         if entry.evidence.item_code not in asked
     ]
 
@@ -224,7 +231,7 @@ def facts_of(application: Application) -> ApplicantFacts:
     return facts_from(answers, employer_facts(employer), holds_higher_card=None)
 
 
-def _by_item(files: list[EvidenceFile]) -> dict[str, list[EvidenceFile]]:
+def _by_item(files: Sequence[EvidenceFile]) -> dict[str, list[EvidenceFile]]:
     found: dict[str, list[EvidenceFile]] = {}
     for entry in files:
         found.setdefault(entry.evidence.item_code, []).append(entry)

@@ -77,13 +77,12 @@ def check(application_id: UUID) -> Any:
 @requires("applications.own")
 def send(application_id: UUID) -> Any:
     """File the application; what is wrong is said on the same page, and nothing is lost."""
-    application = own_application(application_id, current_actor.account_id)
+    application = own_application(application_id, current_actor.account_id, lock=True)
     if application.state not in EDITABLE_STATES:
         raise NotAllowedNow(application.state, CaseAction.SUBMIT)
     form = SendForm()
-    complaints = complaints_of(application, item_views(application))
-    if not form.was_sent() or complaints:
-        return _page(application, form, complaints), 422
+    if not form.was_sent():
+        return _page(application, form, complaints_of(application, item_views(application))), 422
     try:
         case = submit_application(
             application_id,
@@ -95,7 +94,11 @@ def send(application_id: UUID) -> Any:
     except StaleVersion:
         return _page(application, form, is_stale=True), 409
     except InvalidInput as refusal:
-        return _page(application, form, [_complaint(application, refusal)]), 422
+        # The filing stops at the first thing that is wrong; the page names all of them.
+        complaints = complaints_of(application, item_views(application))
+        if not complaints or refusal.code == "rules_changed":
+            complaints = [_complaint(application, refusal), *complaints]
+        return _page(application, form, complaints), 422
     sequence = len(case.events)
     return redirect(url_for("cards.receipt", application_id=application_id, sequence=sequence), 303)
 

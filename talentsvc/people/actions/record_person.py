@@ -76,7 +76,7 @@ def _kept(account: Account, details: PersonDetails, actor: Actor, at: datetime) 
         db.session.add(person)
         db.session.flush()
         account.person_id = person.id
-    _write_document(person, details, at)
+    _write_document(person, details, at, documents=_documents_of(person) if known else [])
     record(
         SubjectKind.PERSON,
         person.id,
@@ -131,13 +131,15 @@ def _write(person: Person, details: PersonDetails, at: datetime) -> None:
     person.updated_at = at
 
 
-def _write_document(person: Person, details: PersonDetails, at: datetime) -> None:
+def _documents_of(person: Person) -> list[IdentityDocument]:
+    statement = select(IdentityDocument).where(IdentityDocument.person_id == person.id)
+    return list(db.session.execute(statement).scalars())
+
+
+def _write_document(
+    person: Person, details: PersonDetails, at: datetime, *, documents: list[IdentityDocument]
+) -> None:
     """Make the document the primary one: found again, corrected in place, or added beside older ones."""
-    documents = list(
-        db.session.execute(
-            select(IdentityDocument).where(IdentityDocument.person_id == person.id)
-        ).scalars()
-    )
     document = _same(documents, details) or _corrected(documents, details)
     for other in documents:
         if other is not document:

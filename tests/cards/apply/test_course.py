@@ -31,6 +31,7 @@ LIMITS = Limits(
     renewal_opens_days=90,
     renewal_filed_by_days=30,
     clerk_and_recommender_may_coincide=True,
+    sensitive_image_retention_days=60,
     filing_on_non_working_day_counts_next=True,
 )
 #: Mondays to Fridays alone, 2026 official by its single holiday.
