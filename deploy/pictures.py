@@ -65,6 +65,9 @@ SHOTS = (
     Shot("desk-case", "/desk/cases", role="reviewer", follow="main table a"),
     Shot("desk-case-english", "/desk/cases", role="decider", follow="main table a", language="en"),
     Shot("desk-calendar", "/desk/calendar/", role="policy_editor"),
+    Shot("events-month", "/events"),
+    Shot("event-english-phone", "/events", size=PHONE, language="en", follow="main .agenda a"),
+    Shot("desk-events", "/desk/events/", role="events_officer", follow="main table a"),
 )
 
 
