@@ -8,8 +8,7 @@ from typing import Any
 from talentsvc.core.canonical import digest
 from talentsvc.core.errors import NotFoundHere
 
-#: Where a session notes what its transaction has locked; the unit of work forgets it with its end,
-#: and takes it back with a savepoint.
+#: Where a session notes what its transaction has locked; `extensions.database` forgets it with its end.
 HELD = "locked_rows"
 
 
@@ -40,7 +39,7 @@ def _locked(session: Any, model: Any, wanted: set[Any]) -> list[Any]:
     if len(wanted) == 1:
         # The usual case, by a statement that the session has built once.
         (only,) = wanted
-        row = session.get(model, only, with_for_update=True, populate_existing=True)
+        row = session.get(model, only, with_for_update={"of": model}, populate_existing=True)
         return [] if row is None else [row]
     return list(
         session.query(model)

@@ -23,6 +23,7 @@ from sqlalchemy.types import TypeDecorator
 
 from talentsvc.core.crypto import KeyRing
 from talentsvc.core.ids import uuid7
+from talentsvc.core.locking import HELD
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -112,6 +113,13 @@ def _keep_for_request(_session: object, row: object) -> None:
     """
     if has_request_context():
         g.setdefault("rows_read", []).append(row)
+
+
+@event.listens_for(RoutedSession, "after_transaction_end")
+def _forget_locks(session: Any, transaction: Any) -> None:
+    """A lock ends with its transaction, and one taken after a savepoint with the savepoint's rollback."""
+    if transaction.nested or transaction.parent is None:
+        session.info.pop(HELD, None)
 
 
 #: Statements a connection keeps prepared. The product has some hundreds; with psycopg's own hundred they

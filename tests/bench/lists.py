@@ -37,22 +37,21 @@ def measure(apps: dict[int, Flask]) -> tuple[dict[int, dict[str, Cost]], dict[in
     """
     costs: dict[int, dict[str, Cost]] = {size: {} for size in apps}
     statements: dict[int, dict[str, int]] = {size: {} for size in apps}
-    with ExitStack() as stack:
-        clients = {size: stack.enter_context(app.test_client()) for size, app in apps.items()}
-        deep = {}
+    clients = {size: app.test_client() for size, app in apps.items()}
+    deep = {}
+    for size, client in clients.items():
+        sign_in(client, CLERK)
+        deep[size] = deep_page(client)
+    for name in (*PAGES, "deep page"):
+        steps = {
+            size: partial(_read, client, PAGES.get(name, deep[size]))
+            for size, client in clients.items()
+        }
+        for size, cost in costs_in_turn(steps, runs=RUNS).items():
+            costs[size][name] = cost
         for size, client in clients.items():
-            sign_in(client, CLERK)
-            deep[size] = deep_page(client)
-        for name in (*PAGES, "deep page"):
-            steps = {
-                size: partial(_read, client, PAGES.get(name, deep[size]))
-                for size, client in clients.items()
-            }
-            for size, cost in costs_in_turn(steps, runs=RUNS).items():
-                costs[size][name] = cost
-            for size, client in clients.items():
-                path = PAGES.get(name, deep[size])
-                statements[size][name] = _statements(apps[size], client, path)
+            path = PAGES.get(name, deep[size])
+            statements[size][name] = _statements(apps[size], client, path)
     return costs, statements
 
 

@@ -55,13 +55,26 @@ def test_no_ids_need_no_query(session):
 
 
 def test_the_statement_locks_in_order_on_postgresql(session):
-    (shelf,) = _shelves(session, 1)
+    one, two, three = _shelves(session, 3)
     seen = []
     event.listen(session, "do_orm_execute", lambda state: seen.append(state.statement))
-    lock_in_order(session, Shelf, [shelf.id])
+    lock_in_order(session, Shelf, [one.id, two.id])
     written = str(seen[-1].compile(dialect=postgresql.dialect()))
     assert written.endswith("FOR UPDATE OF shelf")
     assert "ORDER BY shelf.id" in written
+    lock_in_order(session, Shelf, [three.id])
+    assert str(seen[-1].compile(dialect=postgresql.dialect())).endswith("FOR UPDATE OF shelf")
+
+
+def test_a_row_is_locked_once_in_a_transaction(session):
+    (shelf,) = _shelves(session, 1)
+    lock_in_order(session, Shelf, [shelf.id])
+    seen = []
+    event.listen(session, "do_orm_execute", lambda state: seen.append(state.statement))
+    shelf.left = 5
+    assert lock_in_order(session, Shelf, [shelf.id]) == [shelf]
+    assert not seen
+    assert shelf.left == 5, "what is not written yet is not lost either"
 
 
 def test_what_was_loaded_before_the_wait_is_read_again(session):
