@@ -12,8 +12,12 @@ from talentsvc.calendar.terms import CalendarChanged
 from talentsvc.cards.actions.plan_due_dates import plan_due_dates
 from talentsvc.cards.actions.record_card_arrival import record_card_arrival
 from talentsvc.cards.terms import CardIssued
+from talentsvc.events.actions.tell_booths import tell_booth_changes, tell_booths
+from talentsvc.events.terms.hall import BoothsChanged, PlanPublished
 
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     CalendarChanged: (plan_due_dates,),
     CardIssued: (record_card_arrival,),
+    PlanPublished: (tell_booths,),
+    BoothsChanged: (tell_booth_changes,),
 }

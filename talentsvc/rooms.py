@@ -14,6 +14,9 @@ from talentsvc.desk.views import blueprint as desk
 from talentsvc.employers import messages as employer_messages
 from talentsvc.employers.desk import blueprint as employers_desk
 from talentsvc.employers.views import blueprint as employers
+from talentsvc.events import messages as event_messages
+from talentsvc.events.desk import blueprint as events_desk
+from talentsvc.events.views import blueprint as events
 from talentsvc.people.desk import blueprint as people_desk
 from talentsvc.policy.desk import blueprint as policy_desk
 from talentsvc.policy.views import blueprint as policy
@@ -26,6 +29,7 @@ BLUEPRINTS = (
     policy,
     employers,
     cards,
+    events,
     desk,
     accounts_desk,
     people_desk,
@@ -33,10 +37,16 @@ BLUEPRINTS = (
     calendar_desk,
     policy_desk,
     cards_desk,
+    events_desk,
     demo,
 )
 
-NOTICE_KINDS = (*account_messages.KINDS, *employer_messages.KINDS, *card_messages.KINDS)
+NOTICE_KINDS = (
+    *account_messages.KINDS,
+    *employer_messages.KINDS,
+    *card_messages.KINDS,
+    *event_messages.KINDS,
+)
 
 #: Named here so that every table is known before the first query.
 METADATA = metadata

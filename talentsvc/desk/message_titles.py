@@ -8,6 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 #: One title for each kind that `rooms.NOTICE_KINDS` declares.
 TITLES: dict[str, Any] = {
+    "booth_given": _l("Booth given"),
+    "booth_changed": _l("Booth changed"),
+    "booth_taken_back": _l("Booth taken back"),
     "agent_confirmed": _l("Agent confirmed"),
     "agent_ended": _l("Authorisation of an agent ended"),
     "agent_refused": _l("Agent refused"),

@@ -1,0 +1,14 @@
+"""Desk pages of events."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("events_desk", __name__, url_prefix="/desk/events")
+
+from talentsvc.events.desk import (  # noqa: E402 - routes register on the blueprint above
+    hall_steps,
+    halls,
+)
+
+__all__ = ["blueprint", "hall_steps", "halls"]
