@@ -7,8 +7,9 @@ from flask import Blueprint
 blueprint = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 
 from talentsvc.events.desk import (  # noqa: E402 - routes register on the blueprint above
+    booths,
     hall_steps,
     halls,
 )
 
-__all__ = ["blueprint", "hall_steps", "halls"]
+__all__ = ["blueprint", "booths", "hall_steps", "halls"]
