@@ -74,7 +74,7 @@ def write_plan(target: io.BytesIO, booths: Sequence[Booth], companies: Sequence[
     standing = {one.booth.id: one for one in companies if one.booth is not None}
     header = (
         _("Booth number"),
-        _("Zone"),
+        _("Hall zone"),
         _("Column"),
         _("Row"),
         _("Width in cells"),

@@ -50,6 +50,7 @@ from talentsvc.policy.terms import EmployerLevel, EmployerType
 from talentsvc.settings import Settings
 from tests.fixtures.house import TEMPLATE
 from tests.fixtures.servers import Servers
+from tests.guarantees.events_ground import settle_halls
 
 #: A Wednesday in June 2026, ten in the morning in Shanghai; no holiday is near.
 NOON = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
@@ -123,6 +124,8 @@ class People:
     #: A second case in these states, of another applicant and another employer.
     others: dict[str, MadeCase] = field(default_factory=dict)
     lost_card: str = ""
+    #: Keys of sessions, registrations and booths: `events_ground.settle_halls`.
+    hall: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, text: str) -> "People":
@@ -256,6 +259,7 @@ def _settle() -> People:
     people.employers = [str(company.employer.id) for company in world.companies]
     _settle_more_companies(world, people)
     _settle_cases(world, people)
+    people.hall = settle_halls(people.employers)
     with unit_of_work():
         db.session.execute(
             update(StoredFile).values(

@@ -22,6 +22,7 @@ from tests.guarantees.ground import Ground
 from tests.guarantees.scenarios import (  # noqa: F401 - they list themselves
     accounts,
     cards,
+    halls,
     issued_cards,
     others,
 )

@@ -24,6 +24,7 @@ from talentsvc.policy.models import StoredRuleSet
 from talentsvc.tasks.models import Task
 from tests.guarantees.ground import Ground, MadeCase, Someone
 from tests.guarantees.scenarios.cards import card_of
+from tests.guarantees.things_events_halls import hall_values, own_booth_values
 
 Values = Mapping[str, Any]
 _S = ApplicationState
@@ -119,7 +120,15 @@ def things_of(ground: Ground) -> dict[str, Thing]:
         **_own(case, other),
         **_company(ground),
         **_desk(ground, case, other),
+        **_halls(ground),
     }
+
+
+def _halls(ground: Ground) -> dict[str, Thing]:
+    hall, employers = ground.people.hall, ground.people.employers
+    owners: Any = {"owners": frozenset({AGENT}), "other_owners": frozenset({OTHER_AGENT})}
+    found = {name: Thing(**values) for name, values in hall_values(hall).items()}
+    return {**found, "own booth": Thing(**own_booth_values(hall, employers), **owners)}
 
 
 def _messages(case: MadeCase, other: MadeCase) -> dict[str, Thing]:

@@ -35,8 +35,9 @@ def allocation(session_id: UUID) -> Any:
 
 @blueprint.post("/sessions/<uuid:session_id>/booths/<uuid:registration_id>/assign")
 @requires("booths.allocate")
-def assign(session_id: UUID, registration_id: UUID) -> Any:
+def give_booth(session_id: UUID, registration_id: UUID) -> Any:
     """Give or move a booth by hand."""
+    halls.check_registration(session_id, registration_id)
     form = AssignForm()
     form.booth_id.choices = _booth_choices(session_id)
     if not form.was_sent():
@@ -77,7 +78,7 @@ def swap(session_id: UUID) -> Any:
 
 @blueprint.post("/sessions/<uuid:session_id>/booths/<uuid:registration_id>/lock")
 @requires("booths.allocate")
-def lock(session_id: UUID, registration_id: UUID) -> Any:
+def fix_booth(session_id: UUID, registration_id: UUID) -> Any:
     """Fix a company where it stands, or let the allocation move it again."""
     form = LockForm()
     is_locked = bool(form.is_locked.data) if form.was_sent() else True
@@ -88,7 +89,7 @@ def lock(session_id: UUID, registration_id: UUID) -> Any:
 
 @blueprint.post("/sessions/<uuid:session_id>/booths/<uuid:registration_id>/clear")
 @requires("booths.allocate")
-def clear(session_id: UUID, registration_id: UUID) -> Any:
+def take_back_booth(session_id: UUID, registration_id: UUID) -> Any:
     """Take a booth back."""
     clear_booth(session_id, registration_id, actor=acting(), at=now())
     flash(_("The booth was taken back."), "success")
@@ -97,7 +98,7 @@ def clear(session_id: UUID, registration_id: UUID) -> Any:
 
 @blueprint.post("/sessions/<uuid:session_id>/booths/publish")
 @requires("booths.allocate")
-def publish(session_id: UUID) -> Any:
+def publish_hall(session_id: UUID) -> Any:
     """Show companies and the public who stands where."""
     form = PublishForm()
     form.was_sent()
@@ -123,7 +124,9 @@ def booths_page(session_id: UUID, problems: list[str] | None = None) -> Any:
     companies = halls.companies_of(session_id)
     names = hall_pages.names_by_booth(companies)
     swap_form = SwapForm(formdata=None)
-    _offer(swap_form, companies)
+    choices = _offer(swap_form, companies)
+    if len(choices) > 1:
+        swap_form.second_registration_id.data = choices[1][0]
     page = render_template(
         "events/desk/booths.html",
         hall=hall,
@@ -141,13 +144,14 @@ def booths_page(session_id: UUID, problems: list[str] | None = None) -> Any:
     return (page, 422) if problems else page
 
 
-def _offer(form: SwapForm, companies: list[halls.Company]) -> None:
+def _offer(form: SwapForm, companies: list[halls.Company]) -> list[tuple[str, str]]:
     choices = [
         (str(one.registration.id), f"{one.booth.number} {one.employer.name}")
         for one in companies
         if one.booth is not None
     ]
     form.first_registration_id.choices = form.second_registration_id.choices = choices
+    return choices
 
 
 def _booth_choices(session_id: UUID) -> list[tuple[str, str]]:

@@ -97,7 +97,7 @@ class GridForm(PlanForm):
 
 class _Extent(PlanForm):
     zone = StringField(
-        _l("Zone"),
+        _l("Hall zone"),
         validators=[
             InputRequired(_l("Enter the zone.")),
             Length(max=LONGEST_ZONE, message=_l("At most %(max)d characters.")),

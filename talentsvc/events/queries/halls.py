@@ -165,6 +165,15 @@ def company_of(registration_id: UUID, *, employer_id: UUID | None = None) -> Com
     return _company(row)
 
 
+def check_registration(session_id: UUID, registration_id: UUID) -> None:
+    """That a registration is one of this session. One query. Errors: NotFoundHere."""
+    found = db.session.execute(
+        select(FairRegistration.session_id).where(FairRegistration.id == registration_id)
+    ).scalar_one_or_none()
+    if found != session_id:
+        raise NotFoundHere()
+
+
 def numbers_by_registration(session_id: UUID) -> dict[UUID, str]:
     """The booth number of every company that has one. One query."""
     statement = (

@@ -192,7 +192,9 @@ def test_after_publishing_only_those_concerned_are_told(app, client, fair):
 
 def test_a_new_number_of_a_published_booth_is_told_to_who_stands_there(app, client, fair):
     session_id, ids, path = fair
-    one, other = (make_registration(app, session_id, someone(app, "甲乙丙"[n] + "经办")) for n in range(2))
+    one, other = (
+        make_registration(app, session_id, someone(app, "甲乙丙"[n] + "经办")) for n in range(2)
+    )
     assign(client, path, one, ids["A01"])
     assign(client, path, other, ids["A02"])
     publish(client, path)
