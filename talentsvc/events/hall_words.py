@@ -11,7 +11,6 @@ HALL_ACTIONS: Mapping[str, Any] = {
     "save_hall_plan": _l("Hall drawn"),
     "copy_hall_plan": _l("Hall copied from another session"),
     "set_hall_picture": _l("Picture of the hall changed"),
-    "allocate_booths": _l("Booths allocated"),
     "publish_hall_plan": _l("Hall plan published"),
 }
 REGISTRATION_HALL_ACTIONS: Mapping[str, Any] = {
