@@ -16,8 +16,10 @@ from talentsvc.events.actions.end_registrations import end_registrations
 from talentsvc.events.actions.end_visits import end_visits
 from talentsvc.events.actions.promote_registrations import promote_registrations
 from talentsvc.events.actions.promote_visits import promote_visits
+from talentsvc.events.actions.tell_booths import tell_booth_changes, tell_booths
 from talentsvc.events.actions.tell_of_move import tell_visitors_of_move
 from talentsvc.events.terms.event import PlacesRaised, SessionCancelled, SessionMoved
+from talentsvc.events.terms.hall import BoothsChanged, PlanPublished
 from talentsvc.events.terms.registration import PlaceFreed
 from talentsvc.events.terms.visit import VisitorPlaceFreed
 
@@ -29,4 +31,6 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     SessionCancelled: (end_registrations, end_visits),
     SessionMoved: (tell_visitors_of_move,),
     VisitorPlaceFreed: (promote_visits,),
+    PlanPublished: (tell_booths,),
+    BoothsChanged: (tell_booth_changes,),
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from talentsvc.cards.actions import plan_due_dates
+from talentsvc.events import hall_telling
 from talentsvc.events.actions import (
     end_registrations,
     end_visits,
     promote_registrations,
     promote_visits,
+    tell_booths,
     tell_of_move,
 )
 from talentsvc.jobs.actions.run_jobs import Step, run_due_jobs
@@ -20,6 +22,8 @@ STEPS: dict[str, Step] = {
     promote_registrations.JOB_KIND: promote_registrations.promote_registration,
     promote_visits.JOB_KIND: promote_visits.promote_visit,
     tell_of_move.JOB_KIND: tell_of_move.tell_visitor_of_move,
+    tell_booths.TELL_JOB: hall_telling.tell_booth,
+    tell_booths.CHANGE_JOB: hall_telling.tell_booth_change,
 }
 
 

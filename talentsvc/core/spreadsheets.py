@@ -29,9 +29,16 @@ _OPTIONS = {
 
 
 def write_rows(
-    target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "1"
+    target: IO[bytes],
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    sheet: str = "1",
+    is_for_print: bool = False,
 ) -> int:
     """Write one sheet of XLSX to `target` and return the number of rows below the header.
+
+    For print it lies across A4, as wide as the paper, with the header on each page.
 
     Memory stays constant, so `rows` may stream from the database. Instants appear in Shanghai
     time; whole numbers beyond 15 digits as text, which Excel would round. Raises ValueError when
@@ -48,6 +55,8 @@ def write_rows(
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         }
         page.freeze_panes(1, 0)
+        if is_for_print:
+            _prepare_print(page)
         for column, title in enumerate(header):
             page.write_string(0, column, title, bold)
         for count, row in enumerate(rows, start=1):
@@ -74,6 +83,13 @@ def write_csv_rows(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequ
 def csv_safe(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, an apostrophe in front if needed."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def _prepare_print(page: Any) -> None:
+    page.set_paper(9)  # A4
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
 
 
 def _write_cell(page: Any, row: int, column: int, cell: Cell, formats: dict[type, Any]) -> None:

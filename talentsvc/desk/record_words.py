@@ -14,6 +14,7 @@ from talentsvc.accounts.labels import ROLE_NAMES
 from talentsvc.audit.terms import LookKind, SealPeriod, SubjectKind
 from talentsvc.cards.labels import ACTIONS, CARD_ACTIONS
 from talentsvc.employers.labels import ACTIONS as EMPLOYER_ACTIONS
+from talentsvc.events.hall_words import HALL_ACTIONS, REGISTRATION_HALL_ACTIONS
 from talentsvc.events.record_words import EVENT_ACTIONS, REGISTRATION_ACTIONS
 
 SUBJECTS: dict[StrEnum, Any] = {
@@ -95,8 +96,8 @@ _ACTIONS: dict[StrEnum, Mapping[Any, Any]] = {
     SubjectKind.CALENDAR: {"replace_year": _l("Working days of a year replaced")},
     SubjectKind.NOTICE: {"resend": _l("Message sent again")},
     SubjectKind.TASK: {"settle": _l("Task settled")},
-    SubjectKind.EVENT: EVENT_ACTIONS,
-    SubjectKind.EVENT_REGISTRATION: REGISTRATION_ACTIONS,
+    SubjectKind.EVENT: {**EVENT_ACTIONS, **HALL_ACTIONS},
+    SubjectKind.EVENT_REGISTRATION: {**REGISTRATION_ACTIONS, **REGISTRATION_HALL_ACTIONS},
 }
 
 

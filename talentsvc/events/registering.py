@@ -11,14 +11,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from talentsvc.access.actor import Actor
 from talentsvc.audit.actions.record import record
 from talentsvc.audit.terms import SubjectKind
 from talentsvc.core.clock import now
 from talentsvc.core.errors import NotFoundHere, StaleVersion
-from talentsvc.events.models import FairRegistration, FairSession, RegistrationEvent
+from talentsvc.events.models import (
+    BoothAssignment,
+    FairRegistration,
+    FairSession,
+    RegistrationEvent,
+)
 from talentsvc.events.rules.transitions import next_registration_state
 from talentsvc.events.terms.registration import PlaceState, RegistrationStep
 from talentsvc.extensions.database import db
@@ -127,6 +132,10 @@ def _move_place(session: FairSession, registration: FairRegistration, after: Pla
         session.places_taken += 1
     elif before is PlaceState.HELD:
         session.places_taken -= 1
+        # Without a place there is no booth: the next one may stand there.
+        db.session.execute(
+            delete(BoothAssignment).where(BoothAssignment.registration_id == registration.id)
+        )
     if after is PlaceState.WAITING:
         session.last_queue_number += 1
         registration.queue_number = session.last_queue_number

@@ -135,11 +135,11 @@ class People:
     others: dict[str, MadeCase] = field(default_factory=dict)
     #: A case whose applicant is founder: only another agent or a clerk in person may confirm it.
     founder_case: MadeCase = field(default_factory=lambda: MadeCase("", Someone(""), 0))
-    #: An accepted case with a pledge that runs, and the pledge.
     pledged_case: MadeCase = field(default_factory=lambda: MadeCase("", Someone(""), 0))
     lost_card: str = ""
-    #: Ids and codes of what the events' part of the ground made, by name.
+    #: What the events' part made, by name; `hall`: its fairs with booths.
     made: dict[str, str] = field(default_factory=dict)
+    hall: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, text: str) -> "People":

@@ -6,6 +6,8 @@ adds or opens a route says so in two places.
 
 from dataclasses import dataclass
 
+from tests.guarantees.routes_events_halls import HALL_ROUTES
+
 
 @dataclass(frozen=True)
 class Route:
@@ -273,3 +275,5 @@ ROUTES: dict[str, Route] = {
     "desk.operation": Route("system.operate"),
     "desk.record": Route("audit.read"),
 }
+for _permission, _thing, _endpoints in HALL_ROUTES:
+    ROUTES |= _all(_permission, _thing, *_endpoints)

@@ -23,6 +23,7 @@ from tests.guarantees.scenarios import (  # noqa: F401 - they list themselves
     accounts,
     cards,
     companies,
+    halls,
     issued_cards,
     occasions,
     others,

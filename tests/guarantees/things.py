@@ -25,6 +25,7 @@ from talentsvc.tasks.models import Task
 from tests.guarantees.ground import Ground, MadeCase, Someone
 from tests.guarantees.scenarios.cards import card_of
 from tests.guarantees.scenarios.window import pledge_of
+from tests.guarantees.things_events_halls import hall_values, own_booth_values
 from tests.guarantees.visits_ground import OPEN_TOKEN
 
 Values = Mapping[str, Any]
@@ -124,7 +125,15 @@ def things_of(ground: Ground) -> dict[str, Thing]:
         **_visits(ground),
         **_window(ground, case),
         **_registrations(ground),
+        **_halls(ground),
     }
+
+
+def _halls(ground: Ground) -> dict[str, Thing]:
+    hall, employers = ground.people.hall, ground.people.employers
+    owners: Any = {"owners": frozenset({AGENT}), "other_owners": frozenset({OTHER_AGENT})}
+    found = {name: Thing(**values) for name, values in hall_values(hall).items()}
+    return {**found, "own booth": Thing(**own_booth_values(hall, employers), **owners)}
 
 
 def _messages(case: MadeCase, other: MadeCase) -> dict[str, Thing]:

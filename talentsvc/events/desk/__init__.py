@@ -7,10 +7,22 @@ from flask import Blueprint
 blueprint = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 
 from talentsvc.events.desk import (  # noqa: E402 - routes register on the blueprint above
+    booths,
+    hall_steps,
+    halls,
     occasions,
     registrations,
     sessions,
     visitors,
 )
 
-__all__ = ["blueprint", "occasions", "registrations", "sessions", "visitors"]
+__all__ = [
+    "blueprint",
+    "booths",
+    "hall_steps",
+    "halls",
+    "occasions",
+    "registrations",
+    "sessions",
+    "visitors",
+]

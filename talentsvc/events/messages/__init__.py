@@ -1,5 +1,5 @@
 """Kinds of message that events cause; their texts are in templates/notices/."""
 
-from talentsvc.events.messages import registrations, visits
+from talentsvc.events.messages import halls, registrations, visits
 
-KINDS = (*visits.KINDS, *registrations.KINDS)
+KINDS = (*visits.KINDS, *registrations.KINDS, *halls.KINDS)

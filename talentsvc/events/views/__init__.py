@@ -7,6 +7,7 @@ from flask import Blueprint
 blueprint = Blueprint("events", __name__)
 
 from talentsvc.events.views import (  # noqa: E402 - routes register on the blueprint above
+    booth,
     calendar,
     event,
     invitations,
@@ -14,4 +15,4 @@ from talentsvc.events.views import (  # noqa: E402 - routes register on the blue
     visits,
 )
 
-__all__ = ["blueprint", "calendar", "event", "invitations", "registrations", "visits"]
+__all__ = ["blueprint", "booth", "calendar", "event", "invitations", "registrations", "visits"]
