@@ -19,7 +19,7 @@ from talentsvc.cards.actions.withdraw_application import withdraw_application
 from talentsvc.cards.models import Application, Evidence
 from talentsvc.cards.reviewing import newest_evaluation
 from talentsvc.cards.terms import ApplicationState, FindingOutcome
-from talentsvc.core.clock import now, start_of_day
+from talentsvc.core.clock import local_date, now, start_of_day
 from talentsvc.desk.doctor import findings
 from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
@@ -116,7 +116,7 @@ def test_the_bytes_are_gone_from_the_folder_and_what_they_were_is_not(app: Flask
     assert len(keys) == SENSITIVE
     assert keys | kept <= on_disk(app)
     last = last_day(app, case)
-    assert last == now().date() + timedelta(days=60)
+    assert last == local_date(now()) + timedelta(days=60)
     in_time = start_of_day(last) + timedelta(hours=23)
     assert list(tidy(app, in_time)) == []
     assert keys <= on_disk(app)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from talentsvc.access.roles import Role
-from talentsvc.core.clock import SHANGHAI, now
+from talentsvc.core.clock import SHANGHAI, local_date, now
 from talentsvc.events.models import Event, FairSession, Visit
 from talentsvc.events.rules.event_terms import EventTerms
 from talentsvc.events.terms.event import EventState, SessionState
@@ -177,7 +177,7 @@ def test_a_large_event_needs_its_permit_in_time(app, desk, draft):
     path = f"/desk/events/sessions/{session.id}/edit"
     granted = session_form(
         expected_visitors="1200",
-        permit_applied_on=now().date().isoformat(),
+        permit_applied_on=local_date(now()).isoformat(),
         permit_number="007",
         version=session.version,
     )
@@ -195,7 +195,7 @@ def test_a_copy_moves_all_dates_and_forgets_permits(app, desk, draft):
         desk,
         draft,
         expected_visitors="1200",
-        permit_applied_on=now().date().isoformat(),
+        permit_applied_on=local_date(now()).isoformat(),
         permit_number="007",
     )
     first = one(app, FairSession)
