@@ -22,6 +22,7 @@ from talentsvc.notices.terms import Channel
 from talentsvc.people.models import IdentityDocument
 from talentsvc.policy.models import StoredRuleSet
 from talentsvc.tasks.models import Task
+from tests.guarantees.confirmed_ground import add_finished_work
 from tests.guarantees.ground import Ground, MadeCase, Someone
 from tests.guarantees.scenarios.cards import card_of
 from tests.guarantees.visits_ground import OPEN_TOKEN
@@ -83,6 +84,7 @@ def actors_of(ground: Ground) -> dict[str, Someone | None]:
 def prepare(ground: Ground) -> None:
     """Papers of companies, and a sign-in of each applicant on another device."""
     with ground.app.app_context(), unit_of_work():
+        add_finished_work(ground.people)
         for table, column in (
             ("employer", "licence_file_id"),
             ("employer_agent", "authorisation_file_id"),
@@ -348,7 +350,34 @@ def _registrations(ground: Ground) -> dict[str, Thing]:
             **owners,
         ),
         "registration": Thing({"registration_id": mine}, missing={"registration_id": uuid4()}),
+        **_drafts_and_staff(made, first, second, owners),
         "choice": Thing(
             {"session_id": UUID(made["choice session"])}, missing={"session_id": uuid4()}
         ),
+    }
+
+
+def _drafts_and_staff(
+    made: dict[str, str], first: UUID, second: UUID, owners: Any
+) -> dict[str, Thing]:
+    """Registrations that can be filled in, and those with somebody named."""
+    found: dict[str, Thing] = {}
+    for name, stage, more in (
+        ("own draft", "draft", {}),
+        ("own confirmed", "confirmed", {}),
+        ("own proof", "confirmed", {"number": 1}),
+    ):
+        mine, others = UUID(made[stage]), UUID(made[f"other {stage}"])
+        found[name] = Thing(
+            {"employer_id": first, "registration_id": mine, **more},
+            {"employer_id": second, "registration_id": others, **more},
+            {"employer_id": uuid4(), "registration_id": uuid4(), **more},
+            {"employer_id": first, "registration_id": others, **more},
+            **owners,
+        )
+    confirmed = {"registration_id": UUID(made["confirmed"])}
+    return found | {
+        "confirmed": Thing(confirmed, missing={"registration_id": uuid4()}),
+        "proof": Thing({**confirmed, "number": 1}, missing={**confirmed, "number": 9}),
+        "work": Thing({"job_id": UUID(made["work"])}, missing={"job_id": uuid4()}),
     }

@@ -7,10 +7,20 @@ from flask import Blueprint
 blueprint = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 
 from talentsvc.events.desk import (  # noqa: E402 - routes register on the blueprint above
+    decisions,
     occasions,
     registrations,
     sessions,
+    staff_proofs,
     visitors,
 )
 
-__all__ = ["blueprint", "occasions", "registrations", "sessions", "visitors"]
+__all__ = [
+    "blueprint",
+    "decisions",
+    "occasions",
+    "registrations",
+    "sessions",
+    "staff_proofs",
+    "visitors",
+]

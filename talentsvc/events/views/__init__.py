@@ -9,9 +9,20 @@ blueprint = Blueprint("events", __name__)
 from talentsvc.events.views import (  # noqa: E402 - routes register on the blueprint above
     calendar,
     event,
+    filling_in,
     invitations,
     registrations,
+    staff_proofs,
     visits,
 )
 
-__all__ = ["blueprint", "calendar", "event", "invitations", "registrations", "visits"]
+__all__ = [
+    "blueprint",
+    "calendar",
+    "event",
+    "filling_in",
+    "invitations",
+    "registrations",
+    "staff_proofs",
+    "visits",
+]
