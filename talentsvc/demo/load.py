@@ -18,6 +18,7 @@ from talentsvc.cards.terms import ActorClass
 from talentsvc.core.clock import local_date, now, start_of_day
 from talentsvc.demo.courses import PLANS, draft, later
 from talentsvc.demo.occasions import load_occasions
+from talentsvc.demo.registering import load_registrations
 from talentsvc.demo.script import new_applicant
 from talentsvc.demo.world import World, make_company, make_staff
 from talentsvc.extensions.database import db
@@ -53,7 +54,8 @@ def load_demo() -> World:
             make_company(world, number, began_at)
     _take_courses(world)
     _begin_for_visitors(world)
-    load_occasions(world)
+    _past, today, coming, *_others = load_occasions(world)
+    load_registrations(world, today, coming)
     return world
 
 
