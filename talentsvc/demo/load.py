@@ -17,8 +17,8 @@ from talentsvc.cards.models import Card
 from talentsvc.cards.terms import ActorClass
 from talentsvc.core.clock import local_date, now, start_of_day
 from talentsvc.demo.courses import PLANS, draft, later
-from talentsvc.demo.fairs import load_fairs
-from talentsvc.demo.occasions import OPEN_TRIP, load_occasions
+from talentsvc.demo.occasions import load_occasions
+from talentsvc.demo.registering import load_registrations
 from talentsvc.demo.script import new_applicant
 from talentsvc.demo.world import World, correct, make_company, make_staff
 from talentsvc.extensions.database import db
@@ -57,7 +57,8 @@ def load_demo() -> World:
         correct(world, company, f"{company.employer.name}集团", now() - timedelta(hours=6))
     _take_courses(world)
     _begin_for_visitors(world)
-    load_fairs(world, load_occasions(world)[OPEN_TRIP])
+    _past, today, coming, *_others = load_occasions(world)
+    load_registrations(world, today, coming)
     return world
 
 

@@ -249,10 +249,6 @@ PLANS: tuple[Plan, ...] = (
 )
 
 
-#: Place in the plans of the trip for which companies may register today.
-OPEN_TRIP = 2
-
-
 def load_occasions(world: World) -> list[Event]:
     """Enter and publish every plan by the product's own actions, dated back from today."""
     return [_make(world, plan) for plan in PLANS]

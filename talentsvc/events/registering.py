@@ -6,7 +6,7 @@ session's row; the checks on its counters are what stays true if somebody ever f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -71,6 +71,23 @@ def lock_registration(
     if expected_version is not None and registration.version != expected_version:
         raise StaleVersion()
     return session, registration
+
+
+def lock_sessions_of(registration_ids: Iterable[UUID]) -> None:
+    """Lock the sessions of several registrations that one form changes, lowest id first.
+
+    Two companies that file for the same sessions in different orders would wait for each other.
+    """
+    db.session.flush()
+    wanted = select(FairRegistration.session_id).where(
+        FairRegistration.id.in_(list(registration_ids))
+    )
+    db.session.execute(
+        select(FairSession.id)
+        .where(FairSession.id.in_(wanted))
+        .order_by(FairSession.id)
+        .with_for_update()
+    ).all()
 
 
 def move_registration(

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from talentsvc.access.actor import CLOCK, Actor
+from talentsvc.core.clock import SHANGHAI
 from talentsvc.core.errors import NotAllowedNow, NotFoundHere, StaleVersion
 from talentsvc.employers.queries import agent_recipients
 from talentsvc.events.models import Event, FairRegistration, FairSession, RegistrationPosition
 from talentsvc.events.queries.occasions import event_terms
 from talentsvc.events.registering import lock_registration, move_registration
 from talentsvc.events.rules.registering import Gate, PositionDetails, RegistrationDetails
+from talentsvc.events.rules.results import are_results_visible
 from talentsvc.events.rules.session_clock import Timed, has_lapsed
 from talentsvc.events.rules.wording import flags_in
 from talentsvc.events.telling import tell
@@ -50,6 +52,7 @@ def timed(event: Event, session: FairSession, registration: FairRegistration) ->
         registration.confirm_due_at,
         event.registration_closes_at,
         session.starts_at,
+        session.ends_at,
     )
 
 
@@ -108,8 +111,18 @@ def write_details(registration: FairRegistration, details: RegistrationDetails) 
     db.session.execute(
         delete(RegistrationPosition).where(RegistrationPosition.registration_id == registration.id)
     )
-    for number, position in enumerate(details.positions, start=1):
-        db.session.add(_position(registration.id, number, position))
+    add_positions(registration.id, details.positions)
+
+
+def add_positions(registration_id: UUID, added: Sequence[PositionDetails]) -> None:
+    """Put positions behind those that are there; the registration is locked."""
+    last = db.session.execute(
+        select(func.max(RegistrationPosition.number)).where(
+            RegistrationPosition.registration_id == registration_id
+        )
+    ).scalar_one()
+    for number, position in enumerate(added, start=(last or 0) + 1):
+        db.session.add(_position(registration_id, number, position))
     db.session.flush()
 
 
@@ -171,6 +184,17 @@ def tell_company(
             reference=registration.reference,
             **params,
         )
+
+
+def until(registration: FairRegistration) -> dict[str, str]:
+    """The last moment to confirm as a message says it; a dash while the audit runs."""
+    due = registration.confirm_due_at
+    return {"until": due.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if due else "-"}
+
+
+def are_visible(event: Event, at: datetime) -> bool:
+    """Whether companies may see who has a place at this event."""
+    return are_results_visible(event.admission, event.results_visible_at, at)
 
 
 def attendees_most(event: Event) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from deploy.local.temporary import temporary_postgres
 from tests.bench.application import bench_application
+from tests.bench.fair import bench_fair
 from tests.bench.footprint import bench_footprint
 from tests.bench.lists import bench_lists
 from tests.bench.measuring import Row, print_table
@@ -24,7 +25,7 @@ DEFAULT_SIZES = "1000,100000"
 
 def main() -> int:
     """Measure what was asked for; 1 when a budget is broken."""
-    only = set(os.environ.get("BENCH_ONLY", "P1,P3,P11,P12").split(","))
+    only = set(os.environ.get("BENCH_ONLY", "P1,P2,P3,P11,P12").split(","))
     sizes = tuple(int(size) for size in os.environ.get("BENCH_SIZES", DEFAULT_SIZES).split(","))
     rows: list[Row] = []
     with (
@@ -34,6 +35,8 @@ def main() -> int:
         folder = Path(name)
         if "P1" in only:
             rows += bench_application(cluster, folder)
+        if "P2" in only:
+            rows += bench_fair(cluster, folder)
         if "P3" in only:
             rows += bench_lists(cluster, folder, sizes)
         if "P11" in only:

@@ -22,6 +22,7 @@ from talentsvc.extensions.database import db
 from talentsvc.extensions.unit_of_work import unit_of_work
 from tests.events.registering.world import details
 from tests.events.visits.world import add_event, add_session
+from tests.guarantees.confirmed_ground import settle_confirmed
 from tests.guarantees.visits_ground import People
 
 #: What each session of the fair is for: the first company's registration stands there.
@@ -63,6 +64,7 @@ def settle_registrations(people: Companies) -> None:
     for stage in STAGES:
         for company, name in ((0, stage), (1, f"other {stage}")):
             _register(people, company, stage, name)
+    settle_confirmed(people, fair.id)
     _settle_choice(people)
     with unit_of_work():
         record_breach(

@@ -23,6 +23,7 @@ from tests.guarantees.scenarios import (  # noqa: F401 - they list themselves
     accounts,
     cards,
     companies,
+    fairs,
     halls,
     issued_cards,
     occasions,
@@ -48,6 +49,7 @@ MOST_WRITES = 8
 
 #: What leaves no entry in the record, and why that is right.
 UNRECORDED = {
+    "fairs.put_the_result_of_a_selection_off": "the ranking is recorded where it is made",
     "visits.tell_of_another_hour": "the move is recorded where the session is changed",
     "accounts.ask_for_a_new_password": "asking is anybody's; what follows from it is recorded",
     "accounts.type_a_wrong_code": "throttles keep wrong tries",

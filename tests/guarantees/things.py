@@ -22,9 +22,11 @@ from talentsvc.notices.terms import Channel
 from talentsvc.people.models import IdentityDocument
 from talentsvc.policy.models import StoredRuleSet
 from talentsvc.tasks.models import Task
+from tests.guarantees.confirmed_ground import add_finished_work
 from tests.guarantees.ground import Ground, MadeCase, Someone
 from tests.guarantees.scenarios.cards import card_of
 from tests.guarantees.scenarios.window import pledge_of
+from tests.guarantees.things_events_companies import registrations
 from tests.guarantees.things_events_halls import hall_values, own_booth_values
 from tests.guarantees.visits_ground import OPEN_TOKEN
 
@@ -85,6 +87,7 @@ def actors_of(ground: Ground) -> dict[str, Someone | None]:
 def prepare(ground: Ground) -> None:
     """Papers of companies, and a sign-in of each applicant on another device."""
     with ground.app.app_context(), unit_of_work():
+        add_finished_work(ground.people)
         for table, column in (
             ("employer", "licence_file_id"),
             ("employer_agent", "authorisation_file_id"),
@@ -124,7 +127,7 @@ def things_of(ground: Ground) -> dict[str, Thing]:
         **_desk(ground, case, other),
         **_visits(ground),
         **_window(ground, case),
-        **_registrations(ground),
+        **registrations(ground, Thing),
         **_halls(ground),
     }
 
@@ -354,28 +357,27 @@ def _visits(ground: Ground) -> dict[str, Thing]:
     }
 
 
-def _registrations(ground: Ground) -> dict[str, Thing]:
-    made = ground.people.made
-    first, second = UUID(ground.people.employers[0]), UUID(ground.people.employers[1])
-    mine, others = UUID(made["filed"]), UUID(made["other filed"])
-    owners: Any = {"owners": frozenset({AGENT}), "other_owners": frozenset({OTHER_AGENT})}
-    fair = UUID(made["fair"])
-    return {
-        "own registration": Thing(
-            {"employer_id": first, "registration_id": mine},
-            {"employer_id": second, "registration_id": others},
-            {"employer_id": uuid4(), "registration_id": uuid4()},
-            {"employer_id": first, "registration_id": others},
+def _drafts_and_staff(
+    made: dict[str, str], first: UUID, second: UUID, owners: Any
+) -> dict[str, Thing]:
+    """Registrations that can be filled in, and those with somebody named."""
+    found: dict[str, Thing] = {}
+    for name, stage, more in (
+        ("own draft", "draft", {}),
+        ("own confirmed", "confirmed", {}),
+        ("own proof", "confirmed", {"number": 1}),
+    ):
+        mine, others = UUID(made[stage]), UUID(made[f"other {stage}"])
+        found[name] = Thing(
+            {"employer_id": first, "registration_id": mine, **more},
+            {"employer_id": second, "registration_id": others, **more},
+            {"employer_id": uuid4(), "registration_id": uuid4(), **more},
+            {"employer_id": first, "registration_id": others, **more},
             **owners,
-        ),
-        "own company's fair": Thing(
-            {"employer_id": first, "event_id": fair},
-            {"employer_id": second, "event_id": fair},
-            {"employer_id": first, "event_id": uuid4()},
-            **owners,
-        ),
-        "registration": Thing({"registration_id": mine}, missing={"registration_id": uuid4()}),
-        "choice": Thing(
-            {"session_id": UUID(made["choice session"])}, missing={"session_id": uuid4()}
-        ),
+        )
+    confirmed = {"registration_id": UUID(made["confirmed"])}
+    return found | {
+        "confirmed": Thing(confirmed, missing={"registration_id": uuid4()}),
+        "proof": Thing({**confirmed, "number": 1}, missing={**confirmed, "number": 9}),
+        "work": Thing({"job_id": UUID(made["work"])}, missing={"job_id": uuid4()}),
     }

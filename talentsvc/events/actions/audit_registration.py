@@ -72,7 +72,7 @@ def audit_registration(
     registration.audited_at = at
     take_step(session, registration, step, actor=actor, at=at, reason=reason)
     if step is RegistrationStep.APPROVE and event.admission is Admission.FIRST_COME:
-        set_confirm_due(event, session, registration)
+        set_confirm_due(event, session, registration, at=at)
     tell_company(_MESSAGES[step], event, session, registration, at=at, reason=reason.strip())
     return registration
 
@@ -81,12 +81,13 @@ def set_confirm_due(
     event: Event,
     session: FairSession,
     registration: FairRegistration,
-    promoted_at: datetime | None = None,
+    *,
+    at: datetime,
 ) -> None:
-    """Say until when a held place must be confirmed."""
+    """Say until when a place that is held since now, or admitted now, must be confirmed."""
     if registration.place is PlaceState.HELD and event.confirm_due_at is not None:
         registration.confirm_due_at = confirm_by(
-            event.confirm_due_at, promoted_at, event_terms(event), session.starts_at
+            event.confirm_due_at, event_terms(event), session.starts_at, session.ends_at, at
         )
         db.session.flush()
 

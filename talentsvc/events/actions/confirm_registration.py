@@ -10,10 +10,16 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from talentsvc.access.actor import Actor
+from talentsvc.core.errors import NotAllowedNow
 from talentsvc.events.messages import registrations as messages
 from talentsvc.events.models import FairRegistration, RegistrationAttendee
 from talentsvc.events.queries.occasions import event_terms
-from talentsvc.events.registration_work import open_registration, take_step, tell_company
+from talentsvc.events.registration_work import (
+    are_visible,
+    open_registration,
+    take_step,
+    tell_company,
+)
 from talentsvc.events.rules.registering import check_attendees
 from talentsvc.events.terms.registration import AttendeeProof, RegistrationStep
 from talentsvc.extensions.database import db
@@ -46,6 +52,8 @@ def confirm_registration(
         expected_version=expected_version,
         employer_ids=actor.employer_ids,
     )
+    if not are_visible(event, at):
+        raise NotAllowedNow("results_not_visible", RegistrationStep.CONFIRM)
     check_attendees([one.name for one in attendees], event_terms(event))
     take_step(session, registration, RegistrationStep.CONFIRM, actor=actor, at=at)
     db.session.execute(

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from talentsvc.access.actor import Actor
+from talentsvc.core.clock import now
 from talentsvc.core.errors import NotAllowedNow
 from talentsvc.employers.models import Employer, EmployerPoints
 from talentsvc.employers.standing import standings_of
 from talentsvc.employers.terms import Industry
 from talentsvc.events.actions.audit_registration import set_confirm_due
-from talentsvc.events.actions.submit_registration import give_place_or_number
+from talentsvc.events.actions.tell_selection import tell_selection, tell_selection_result
 from talentsvc.events.eventwork import record_event
-from talentsvc.events.models import Event, FairRegistration
+from talentsvc.events.models import Event, FairRegistration, FairSession
+from talentsvc.events.placing import give_place_or_number
 from talentsvc.events.queries.occasions import event_terms
-from talentsvc.events.registering import lock_session
+from talentsvc.events.registering import lock_registration, lock_session
+from talentsvc.events.registration_work import are_visible
 from talentsvc.events.rules.ranking import Contender, Ranked, ranked
 from talentsvc.events.terms.event import Admission
 from talentsvc.events.terms.registration import PlaceState, RegistrationState
+from talentsvc.events.terms.visit import MOST_AT_ONCE
 from talentsvc.extensions.database import db
+from talentsvc.jobs.actions.start_job import start_job
+from talentsvc.jobs.queries import params_at_work
+
+JOB_KIND = "select_companies"
 
 
 def select_companies(session_id: UUID, *, actor: Actor, at: datetime) -> list[Ranked]:
-    """Rank all that passed the audit and have neither place nor number; safe to run again.
+    """Rank all that passed both audits and have neither place nor number; safe to run again.
 
-    The ranking with each value is kept in the record. Errors: NotFoundHere; NotAllowedNow where places
-    go in the order of filing, or before registration has closed.
+    The ranking with each value is kept in the record, and with each company's step. More than a
+    handful are placed by a job, one an item, in the order of the ranking; companies learn of it from
+    the event's date on. Errors: NotFoundHere; NotAllowedNow where places go in the order of filing,
+    or before registration has closed.
     """
     session = lock_session(session_id)
     event = db.session.get_one(Event, session.event_id)
@@ -37,29 +49,72 @@ def select_companies(session_id: UUID, *, actor: Actor, at: datetime) -> list[Ra
         raise NotAllowedNow("registration_open" if is_open else event.admission, "select_companies")
     waiting = _approved_without_place(session_id)
     order = ranked(_contenders(waiting, at), event_terms(event).ranking)
-    by_id = {one.id: one for one in waiting}
-    for one in order:
-        registration = by_id[one.contender.registration_id]
-        give_place_or_number(session, registration, at=at)
-        set_confirm_due(event, session, registration)
     record_event(
         event.id,
         "select_companies",
         actor=actor,
         at=at,
-        after={
-            "session": session.id,
-            "ranking": [
-                {
-                    "registration": str(one.contender.registration_id),
-                    "rank": one.rank,
-                    "values": [list(pair) for pair in one.reasons],
-                }
-                for one in order
-            ],
-        },
+        after={"session": session.id, "ranking": [_as_data(one, len(order)) for one in order]},
     )
+    _place(session, event, order, {one.id: one for one in waiting}, actor, at)
+    tell_selection(event, [one.contender.registration_id for one in order], at=at)
     return order
+
+
+def _place(
+    session: FairSession,
+    event: Event,
+    order: Sequence[Ranked],
+    by_id: Mapping[UUID, FairRegistration],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    if len(order) > MOST_AT_ONCE:
+        params = {
+            "session": str(session.id),
+            "ranking": {
+                str(one.contender.registration_id): _as_data(one, len(order)) for one in order
+            },
+        }
+        ids = [one.contender.registration_id for one in order]
+        start_job(JOB_KIND, params, ids, asked_by=actor.account_id, at=at)
+        return
+    for one in order:
+        registration = by_id[one.contender.registration_id]
+        _take(session, event, registration, _as_data(one, len(order)), at)
+
+
+def place_selected(registration_id: UUID) -> None:
+    """Give one company its place or number: the job's step, in the order of the ranking; decided once."""
+    ranking = params_at_work(JOB_KIND, registration_id)["ranking"]
+    session, registration = lock_registration(registration_id)
+    is_open = registration.state is RegistrationState.APPROVED
+    if is_open and registration.place is PlaceState.NONE:
+        event = db.session.get_one(Event, session.event_id)
+        _take(session, event, registration, ranking[str(registration_id)], now())
+        if are_visible(event, now()):
+            tell_selection_result(registration_id)
+
+
+def _take(
+    session: FairSession,
+    event: Event,
+    registration: FairRegistration,
+    why: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    give_place_or_number(session, registration, at=at, why=why)
+    set_confirm_due(event, session, registration, at=at)
+
+
+def _as_data(one: Ranked, of: int) -> dict[str, Any]:
+    """A rank and why, as it is kept."""
+    return {
+        "registration": str(one.contender.registration_id),
+        "rank": one.rank,
+        "of": of,
+        "values": [list(pair) for pair in one.reasons],
+    }
 
 
 def _approved_without_place(session_id: UUID) -> list[FairRegistration]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
-from talentsvc.access.actor import CLOCK, Actor
+from talentsvc.access.actor import Actor
 from talentsvc.access.roles import Role
 from talentsvc.audit.terms import SubjectKind
 from talentsvc.core.clock import local_date
 from talentsvc.core.errors import InvalidInput
 from talentsvc.employers.standing import standing_of
 from talentsvc.events.messages import registrations as messages
-from talentsvc.events.models import FairRegistration, FairSession
+from talentsvc.events.models import FairRegistration
+from talentsvc.events.placing import give_place_or_number
 from talentsvc.events.queries.occasions import event_terms
-from talentsvc.events.registering import move_registration
+from talentsvc.events.queries.registrations import position_in_line
 from talentsvc.events.registration_work import (
     details_of_registration,
     gate_of,
@@ -32,7 +31,6 @@ from talentsvc.events.terms.registration import (
     RegistrationState,
     RegistrationStep,
 )
-from talentsvc.extensions.database import db
 from talentsvc.tasks.actions.open_task import open_task
 from talentsvc.tasks.terms import TaskKind
 
@@ -65,6 +63,11 @@ def submit_registration(
     if event.admission is Admission.FIRST_COME and registration.place is PlaceState.NONE:
         give_place_or_number(session, registration, at=at)
     tell_company(messages.REGISTRATION_FILED, event, session, registration, at=at)
+    if registration.place is PlaceState.WAITING:
+        position = str(position_in_line(registration))
+        tell_company(
+            messages.REGISTRATION_QUEUED, event, session, registration, at=at, position=position
+        )
     open_task(
         TaskKind.REGISTRATION_TO_AUDIT,
         owner=Role.EVENTS_OFFICER,
@@ -74,25 +77,3 @@ def submit_registration(
         at=at,
     )
     return registration
-
-
-def give_place_or_number(
-    session: FairSession, registration: FairRegistration, *, at: datetime
-) -> None:
-    """Give a place of the locked session, or a number on its waiting list.
-
-    A legal person that holds another place on that day waits too: one booth a day (facts.md 3.1).
-    """
-    is_free = session.places_taken < session.places and not _holds_another(registration)
-    step = RegistrationStep.GIVE_PLACE if is_free else RegistrationStep.QUEUE
-    move_registration(session, registration, step, actor=CLOCK, at=at)
-
-
-def _holds_another(registration: FairRegistration) -> bool:
-    found = select(FairRegistration.id).where(
-        FairRegistration.legal_employer_id == registration.legal_employer_id,
-        FairRegistration.held_on == registration.held_on,
-        FairRegistration.place == PlaceState.HELD,
-        FairRegistration.id != registration.id,
-    )
-    return db.session.execute(found.limit(1)).first() is not None

@@ -12,7 +12,7 @@ from talentsvc.events.models import Event, FairRegistration, FairSession
 from talentsvc.events.registering import lock_registration
 from talentsvc.events.registration_work import lapse, tell_company, timed
 from talentsvc.events.rules.session_clock import has_lapsed, lapses_at
-from talentsvc.events.terms.registration import RegistrationState
+from talentsvc.events.terms.registration import PlaceState, RegistrationState
 from talentsvc.extensions.database import db
 
 _S = RegistrationState
@@ -22,14 +22,15 @@ def registrations_that_lapsed(at: datetime, limit: int) -> list[UUID]:
     """Candidates, the longest due first; `sweep_registration` asks the rule."""
     closed = (FairRegistration.state == _S.DRAFT) & (Event.registration_closes_at <= at)
     unconfirmed = (FairRegistration.state == _S.APPROVED) & (FairRegistration.confirm_due_at <= at)
-    begun = FairRegistration.state.in_((_S.DRAFT, _S.SUBMITTED, _S.RETURNED, _S.APPROVED)) & (
-        FairSession.starts_at <= at
-    )
+    unaudited = FairRegistration.state.in_((_S.DRAFT, _S.SUBMITTED, _S.RETURNED))
+    without = (FairRegistration.state == _S.APPROVED) & (FairRegistration.place == PlaceState.NONE)
+    begun = (unaudited | without) & (FairSession.starts_at <= at)
+    over = (FairRegistration.state == _S.APPROVED) & (FairSession.ends_at <= at)
     statement = (
         select(FairRegistration.id)
         .join(FairSession, FairSession.id == FairRegistration.session_id)
         .join(Event, Event.id == FairSession.event_id)
-        .where(or_(closed, unconfirmed, begun))
+        .where(or_(closed, unconfirmed, begun, over))
         .order_by(FairSession.starts_at, FairRegistration.id)
         .limit(limit)
     )

@@ -27,6 +27,7 @@ from talentsvc.events.queries import occasions
 from talentsvc.events.queries import registrations as queries
 from talentsvc.events.record_words import REGISTRATION_ACTIONS
 from talentsvc.events.refusals.registrations import WORDING_RULES, sentence_for
+from talentsvc.events.rules.marking import marked
 from talentsvc.events.terms.event import Admission
 from talentsvc.events.terms.registration import RegistrationState, RegistrationStep
 from talentsvc.extensions.forms import ActionForm
@@ -103,6 +104,7 @@ def _page(registration_id: UUID, form: AuditForm | None) -> str:
         verdicts=AUDIT_VERDICTS,
         steps=REGISTRATION_ACTIONS,
         wording=WORDING_RULES,
+        marked=marked,
         may_audit=sheet.registration.state is RegistrationState.SUBMITTED,
     )
 

@@ -24,7 +24,10 @@ REGISTRATION_RETURNED = _kind(
 REGISTRATION_APPROVED = _kind("registration_approved", reason="")
 REGISTRATION_REJECTED = _kind("registration_rejected", reason="岗位与企业经营范围不符。")
 REGISTRATION_CONFIRMED = _kind("registration_confirmed")
-REGISTRATION_PROMOTED = _kind("registration_promoted")
+REGISTRATION_QUEUED = _kind("registration_queued", position="7")
+REGISTRATION_CHOSEN = _kind("registration_chosen", until="2026-12-02 18:00")
+REGISTRATION_PROMOTED = _kind("registration_promoted", until="2026-12-02 18:00")
+ATTENDEE_NOT_PROVED = _kind("attendee_not_proved", name="欧阳䶮")
 REGISTRATION_LAPSED = _kind("registration_lapsed")
 REGISTRATION_SESSION_CANCELLED = _kind("registration_session_cancelled", reason="场馆临时停用")
 
@@ -34,7 +37,10 @@ KINDS: tuple[NoticeKind, ...] = (
     REGISTRATION_APPROVED,
     REGISTRATION_REJECTED,
     REGISTRATION_CONFIRMED,
+    REGISTRATION_QUEUED,
+    REGISTRATION_CHOSEN,
     REGISTRATION_PROMOTED,
+    ATTENDEE_NOT_PROVED,
     REGISTRATION_LAPSED,
     REGISTRATION_SESSION_CANCELLED,
 )

@@ -94,7 +94,7 @@ def registration_sheet(
         positions=_rows(RegistrationPosition, registration_id, RegistrationPosition.number),
         attendees=_rows(RegistrationAttendee, registration_id, RegistrationAttendee.number),
         history=_rows(RegistrationEvent, registration_id, RegistrationEvent.sequence),
-        position=_position(registration),
+        position=position_in_line(registration),
     )
 
 
@@ -103,7 +103,8 @@ def _rows(kind: Any, registration_id: UUID, order: Any) -> list[Any]:
     return list(db.session.execute(statement).scalars())
 
 
-def _position(registration: FairRegistration) -> int | None:
+def position_in_line(registration: FairRegistration) -> int | None:
+    """The visible position on the waiting list, 1 is the next; None for who does not wait. One query."""
     if registration.place is not PlaceState.WAITING:
         return None
     before = select(func.count()).where(

@@ -148,10 +148,16 @@ def step_to_withdraw(
 
 
 def confirm_by(
-    confirm_due_at: datetime, promoted_at: datetime | None, terms: EventTerms, starts_at: datetime
+    confirm_due_at: datetime,
+    terms: EventTerms,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
 ) -> datetime:
-    """Until when a place must be confirmed: the event's date, or hours after moving up, never after the start."""
-    if promoted_at is None:
-        return min(confirm_due_at, starts_at)
-    later = promoted_at + timedelta(hours=terms.promoted_hours)
-    return min(max(confirm_due_at, later), starts_at)
+    """Until when a place that is firm since `at` must be confirmed: the event's date, or some hours later.
+
+    Nobody has less than those hours, not even who is admitted or moves up after the date. Never after
+    the session has begun, except who moves up on the day: never after its end.
+    """
+    own = at + timedelta(hours=terms.promoted_hours)
+    return min(max(confirm_due_at, own), starts_at if at < starts_at else ends_at)

@@ -1,7 +1,7 @@
 """What has fallen due for a registration at a moment: a pure function, written down by actions and the sweep.
 
-A place that is not confirmed in time lapses; whatever is not confirmed when the session begins lapses
-too. Workers that were off change nothing but the moment of writing (decisions.md, "Time").
+A place that is not confirmed in time lapses; what is not through the audit when the session begins
+lapses too, and who still waits when it ends. Workers that were off change nothing but the moment of writing (decisions.md, "Time").
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Timed:
     confirm_due_at: datetime | None
     closes_at: datetime | None
     starts_at: datetime
+    ends_at: datetime
 
 
 def lapses_at(one: Timed) -> datetime | None:
@@ -34,7 +35,10 @@ def lapses_at(one: Timed) -> datetime | None:
     if one.state is _S.DRAFT:
         return min(one.closes_at or one.starts_at, one.starts_at)
     if one.state is _S.APPROVED and one.place is PlaceState.HELD and one.confirm_due_at:
-        return min(one.confirm_due_at, one.starts_at)
+        return min(one.confirm_due_at, one.ends_at)
+    # Whoever passed the audit and waits may still have a booth that nobody claims on the day.
+    if one.state is _S.APPROVED and one.place is not PlaceState.NONE:
+        return one.ends_at
     return one.starts_at
 
 

@@ -10,9 +10,21 @@ from talentsvc.events.views import (  # noqa: E402 - routes register on the blue
     booth,
     calendar,
     event,
+    filling_in,
     invitations,
     registrations,
+    staff_proofs,
     visits,
 )
 
-__all__ = ["blueprint", "booth", "calendar", "event", "invitations", "registrations", "visits"]
+__all__ = [
+    "blueprint",
+    "booth",
+    "calendar",
+    "event",
+    "filling_in",
+    "invitations",
+    "registrations",
+    "staff_proofs",
+    "visits",
+]

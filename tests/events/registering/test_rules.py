@@ -147,10 +147,17 @@ def test_only_a_place_that_is_given_back_late_is_a_breach():
 
 def test_who_moves_up_late_has_hours_of_his_own_but_never_beyond_the_beginning():
     due, begins, terms = AT, AT + timedelta(days=5), EventTerms(promoted_hours=48)
-    assert confirm_by(due, None, terms, begins) == due
-    assert confirm_by(due, AT + timedelta(days=1), terms, begins) == AT + timedelta(days=3)
-    assert confirm_by(due, AT - timedelta(days=9), terms, begins) == due
-    assert confirm_by(due, AT + timedelta(days=4), terms, begins) == begins
+    ends = begins + timedelta(hours=4)
+
+    def by(at):
+        return confirm_by(due, terms, begins, ends, at)
+
+    assert by(AT - timedelta(days=9)) == due
+    assert by(AT - timedelta(days=1)) == AT + timedelta(days=1)
+    assert by(AT + timedelta(days=1)) == AT + timedelta(days=3)
+    assert by(AT + timedelta(days=4)) == begins
+    # Who moves up on the day has until its end.
+    assert by(begins + timedelta(minutes=30)) == ends
 
 
 contenders = st.builds(
@@ -222,6 +229,7 @@ def test_the_waiting_list_keeps_its_order_and_gives_one_booth_a_legal_person(row
 
 _S = RegistrationState
 STARTS = AT + timedelta(days=9)
+ENDS = STARTS + timedelta(hours=4)
 
 
 @pytest.mark.parametrize(
@@ -232,15 +240,16 @@ STARTS = AT + timedelta(days=9)
         (_S.SUBMITTED, PlaceState.HELD, None, AT, STARTS),
         (_S.RETURNED, PlaceState.WAITING, None, AT, STARTS),
         (_S.APPROVED, PlaceState.HELD, AT, AT, AT),
-        (_S.APPROVED, PlaceState.HELD, STARTS + timedelta(days=1), AT, STARTS),
-        (_S.APPROVED, PlaceState.WAITING, None, AT, STARTS),
+        (_S.APPROVED, PlaceState.HELD, STARTS + timedelta(days=1), AT, ENDS),
+        (_S.APPROVED, PlaceState.NONE, None, AT, STARTS),
+        (_S.APPROVED, PlaceState.WAITING, None, AT, ENDS),
         (_S.CONFIRMED, PlaceState.HELD, AT, AT, None),
         (_S.CHECKED_IN, PlaceState.HELD, AT, AT, None),
         (_S.REJECTED, PlaceState.NONE, None, AT, None),
     ],
 )
 def test_when_a_registration_lapses_by_itself(state, place, confirm, closes, lapses):
-    facts = Timed(state, place, confirm, closes, STARTS)
+    facts = Timed(state, place, confirm, closes, STARTS, ENDS)
     assert lapses_at(facts) == lapses
     if lapses is not None:
         assert not has_lapsed(facts, lapses - timedelta(seconds=1))
