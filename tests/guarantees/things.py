@@ -355,29 +355,3 @@ def _visits(ground: Ground) -> dict[str, Thing]:
         "event": Thing({"event_id": UUID(made["event"])}, missing={"event_id": uuid4()}),
         "invitation": Thing({"token": OPEN_TOKEN}, missing={"token": "no-such-token"}),
     }
-
-
-def _drafts_and_staff(
-    made: dict[str, str], first: UUID, second: UUID, owners: Any
-) -> dict[str, Thing]:
-    """Registrations that can be filled in, and those with somebody named."""
-    found: dict[str, Thing] = {}
-    for name, stage, more in (
-        ("own draft", "draft", {}),
-        ("own confirmed", "confirmed", {}),
-        ("own proof", "confirmed", {"number": 1}),
-    ):
-        mine, others = UUID(made[stage]), UUID(made[f"other {stage}"])
-        found[name] = Thing(
-            {"employer_id": first, "registration_id": mine, **more},
-            {"employer_id": second, "registration_id": others, **more},
-            {"employer_id": uuid4(), "registration_id": uuid4(), **more},
-            {"employer_id": first, "registration_id": others, **more},
-            **owners,
-        )
-    confirmed = {"registration_id": UUID(made["confirmed"])}
-    return found | {
-        "confirmed": Thing(confirmed, missing={"registration_id": uuid4()}),
-        "proof": Thing({**confirmed, "number": 1}, missing={**confirmed, "number": 9}),
-        "work": Thing({"job_id": UUID(made["work"])}, missing={"job_id": uuid4()}),
-    }

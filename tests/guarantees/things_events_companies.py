@@ -30,8 +30,34 @@ def registrations(ground: Ground, thing: Any) -> dict[str, Any]:
             **owners,
         ),
         "registration": thing({"registration_id": mine}, missing={"registration_id": uuid4()}),
-        **_drafts_and_staff(made, first, second, owners),
+        **_drafts_and_staff(thing, made, first, second, owners),
         "choice": thing(
             {"session_id": UUID(made["choice session"])}, missing={"session_id": uuid4()}
         ),
+    }
+
+
+def _drafts_and_staff(
+    thing: Any, made: dict[str, str], first: UUID, second: UUID, owners: Any
+) -> dict[str, Any]:
+    """Registrations that can be filled in, and those with somebody named."""
+    found: dict[str, Any] = {}
+    for name, stage, more in (
+        ("own draft", "draft", {}),
+        ("own confirmed", "confirmed", {}),
+        ("own proof", "confirmed", {"number": 1}),
+    ):
+        mine, others = UUID(made[stage]), UUID(made[f"other {stage}"])
+        found[name] = thing(
+            {"employer_id": first, "registration_id": mine, **more},
+            {"employer_id": second, "registration_id": others, **more},
+            {"employer_id": uuid4(), "registration_id": uuid4(), **more},
+            {"employer_id": first, "registration_id": others, **more},
+            **owners,
+        )
+    confirmed = {"registration_id": UUID(made["confirmed"])}
+    return found | {
+        "confirmed": thing(confirmed, missing={"registration_id": uuid4()}),
+        "proof": thing({**confirmed, "number": 1}, missing={**confirmed, "number": 9}),
+        "work": thing({"job_id": UUID(made["work"])}, missing={"job_id": uuid4()}),
     }
