@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import update
+
 from talentsvc.access.actor import Actor
 from talentsvc.core.clock import local_date
 from talentsvc.core.errors import InvalidInput, NotAllowedNow
@@ -16,7 +18,7 @@ from talentsvc.events.eventwork import (
     record_event,
     write_session,
 )
-from talentsvc.events.models import FairSession
+from talentsvc.events.models import FairRegistration, FairSession
 from talentsvc.events.permit_tasks import check_permit_in_time, open_permit_task
 from talentsvc.events.queries.occasions import session_of
 from talentsvc.events.registering import lock_session
@@ -60,6 +62,7 @@ def edit_session(
     if is_public and details.expected_visitors != old.expected_visitors:
         check_permit_in_time(session, at)
     db.session.flush()
+    _move_the_day(session)
     record_event(
         event.id, "edit_session", actor=actor, at=at, before=before, after=audited(session)
     )
@@ -76,6 +79,21 @@ def _check_not_below_use(session: FairSession, details: SessionDetails) -> None:
     limit = details.visitor_places
     if limit is not None and limit < session.visitors_taken:
         raise InvalidInput("visitor_places", "in_use", taken=session.visitors_taken)
+
+
+def _move_the_day(session: FairSession) -> None:
+    """Registrations keep the day of their session: one booth a legal person a day is counted by it.
+
+    A company that holds a place elsewhere on the new day is found by the constraint.
+    """
+    db.session.execute(
+        update(FairRegistration)
+        .where(
+            FairRegistration.session_id == session.id,
+            FairRegistration.held_on != session.held_on,
+        )
+        .values(held_on=session.held_on)
+    )
 
 
 def _tell_what_follows(session: FairSession, old: SessionDetails, new: SessionDetails) -> None:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from talentsvc.core.errors import InvalidInput
 from talentsvc.events.rules.occasions import Missing
+from talentsvc.extensions.constraints import constraint_message
 
 MISSING: Mapping[Missing, Any] = {
     Missing.NO_SESSION: _l("Add at least one session."),
@@ -50,6 +51,12 @@ _SENTENCES: dict[tuple[str, str], Any] = {
     ("ranking", "unknown"): _l("Give each criterion of the ranking once."),
     ("reason", "missing"): _l("Write the reason: everybody who registered reads it."),
 }
+
+constraint_message(
+    "uq_fair_registration_day",
+    field="starts_at",
+    text=_l("A company of this session holds a place at another fair on that day."),
+)
 
 
 def sentence_for(refusal: InvalidInput) -> Any:

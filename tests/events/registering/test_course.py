@@ -1,13 +1,15 @@
 """A company's course through a fair: filed, returned, approved, confirmed, withdrawn, lapsed, chosen."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from talentsvc.access.actor import SYSTEM, Actor
-from talentsvc.core.clock import now
+from talentsvc.core.clock import local_date, now
 from talentsvc.core.errors import (
     FourEyesViolated,
     InvalidInput,
@@ -19,11 +21,13 @@ from talentsvc.employers.standing import standing_of
 from talentsvc.employers.terms import Industry
 from talentsvc.events.actions.cancel_registration import cancel_registration
 from talentsvc.events.actions.confirm_registration import Attendee, confirm_registration
+from talentsvc.events.actions.edit_session import edit_session
 from talentsvc.events.actions.select_companies import select_companies
 from talentsvc.events.actions.sweep_registrations import (
     registrations_that_lapsed,
     sweep_registration,
 )
+from talentsvc.events.eventwork import details_of_session
 from talentsvc.events.models import FairSession, RegistrationEvent, RegistrationPosition
 from talentsvc.events.rules.registering import PositionDetails
 from talentsvc.events.terms.registration import (
@@ -270,3 +274,26 @@ def test_the_position_of_a_registration_is_its_own_copy(app):
         assert list(numbers) == [1, 2]
     with pytest.raises(InvalidInput):
         confirm(who, one, attendees=[])
+
+
+def test_a_session_that_moves_takes_the_day_of_its_registrations_along(app):
+    first, second = open_fair(app, sessions=2)
+    who = Exhibitor(app)
+    one, _other = who.registers(first), who.registers(second)
+    with app.app_context():
+        sessions = [db.session.get_one(FairSession, each) for each in (first, second)]
+        details = [details_of_session(each) for each in sessions]
+    later = timedelta(days=5)
+    moved = replace(
+        details[0], starts_at=details[0].starts_at + later, ends_at=details[0].ends_at + later
+    )
+    with app.app_context(), unit_of_work():
+        edit_session(first, moved, expected_version=None, actor=SYSTEM, at=now())
+    assert row(app, one).held_on == local_date(moved.starts_at)
+    same_day = replace(moved, starts_at=details[1].starts_at, ends_at=details[1].ends_at)
+    with (
+        pytest.raises(IntegrityError, match="uq_fair_registration_day"),
+        app.app_context(),
+        unit_of_work(),
+    ):
+        edit_session(first, same_day, expected_version=None, actor=SYSTEM, at=now())
